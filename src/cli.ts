@@ -1,0 +1,155 @@
+#!/usr/bin/env node
+/**
+ * The command: words and files in, records out, an exit code for the shell.
+ *
+ * Puts the parts together and keeps no judgement of its own: arguments.ts says what was asked for, inputs.ts which files that
+ * is, records.ts gets their records out of the workers, sink.ts and src/export/ say how they look. What is not needed by every
+ * run is loaded when it is needed, as most of the time of a small file is start-up.
+ *
+ * Ends by itself in each way there is: when all is read, when the reader of a pipe has gone, on a signal. Workers are ended on
+ * every one of them (vessel.ts), and no file is ever half-written (sink.ts).
+ */
+import { availableParallelism } from 'node:os'
+import { type ExtractCommand, isUsageError, parseCommand, type ReadCommand, usage } from './adapters/arguments.js'
+import { findFiles, isArchive, openInputs } from './adapters/inputs.js'
+import { type Lane, openLane } from './adapters/lane.js'
+import { type Outcome, recordsOf, type Validate } from './adapters/records.js'
+import { isSystemError } from './adapters/system-error.js'
+import { inProcess, inThread } from './adapters/vessel.js'
+import { LIMITS } from './document/limits.js'
+import type { Tally } from './export/text.js'
+import { VERSION } from './version.js'
+
+const EXIT = { done: 0, failed: 1, usage: 2 } as const
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
+
+/** Beside this file when bundled, in its own folder in the source. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../workers/extract.ts' : './worker.js', import.meta.url)
+
+async function main(words: readonly string[]): Promise<number> {
+  const command = parseCommand(words)
+  switch (command.kind) {
+    case 'usage':
+      return refuse(command.message)
+    case 'help':
+      process.stdout.write((await import('./adapters/help.js')).HELP)
+      return EXIT.done
+    case 'version':
+      process.stdout.write(`${VERSION}\n`)
+      return EXIT.done
+    case 'read':
+      return read(command)
+    case 'extract':
+      return extract(command)
+  }
+}
+
+async function extract(command: ExtractCommand): Promise<number> {
+  const files = await findFiles(command.paths)
+  if (isUsageError(files)) return refuse(files.message)
+  if (files.length === 0) process.stderr.write('没有找到文件。\nNo files found.\n')
+
+  const [first] = files
+  const isOne = files.length === 1 && first !== undefined && !(await isArchive(first.path))
+  // Lanes that get no work are never started.
+  const lanes = isOne ? [oneFileLane()] : Array.from({ length: command.jobs ?? availableParallelism() }, manyFilesLane)
+  const validate = isOne ? trusted : validated
+  try {
+    return await give(recordsOf(openInputs(files), lanes, command.options, validate), command, files.length)
+  } finally {
+    for (const lane of lanes) lane.close()
+  }
+}
+
+const oneFileLane = (): Lane => openLane(inThread(WORKER), LIMITS)
+const manyFilesLane = (): Lane => openLane(inProcess(WORKER, LIMITS.workerBytes), LIMITS)
+
+/** A thread of ours gave it. */
+const trusted: Validate = async () => undefined
+
+/** Another process gave it. The validator is loaded while the workers read. */
+const validated: Validate = async (value) => {
+  const { ReportRecord } = await import('./record.js')
+  ReportRecord.parse(value)
+}
+
+/** Prints or stores each outcome as it comes, and says which exit code they add up to. */
+async function give(outcomes: AsyncIterable<Outcome>, command: ExtractCommand, total: number): Promise<number> {
+  const [sink, text, { showProgress }] = await Promise.all([
+    import('./adapters/sink.js'),
+    import('./export/text.js'),
+    import('./adapters/progress.js'),
+  ])
+  const format = command.format ?? (command.out !== null ? null : process.stdout.isTTY ? 'text' : 'jsonl')
+  const folder = command.out === null ? null : sink.openFolder(command.out)
+  const progress = showProgress(total)
+  const tally: Tally = { accepted: 0, needs_review: 0, failed: 0 }
+  let isComplete = true
+
+  if (format === 'text' && total > 0) await sink.print(text.textHeader())
+  for await (const outcome of outcomes) {
+    progress.clear()
+    if (outcome.kind === 'unreachable') {
+      isComplete = false
+      process.stderr.write(`无法打开 ${outcome.fileName}：${outcome.reason}\n`)
+      continue
+    }
+    const { record, json, trouble } = outcome
+    if (trouble !== null) process.stderr.write(`${record.document.fileName}: ${trouble}\n`)
+    tally[record.status] += 1
+    folder?.write(record, json)
+    if (format === 'jsonl') await sink.print(`${json}\n`)
+    if (format === 'text') await sink.print(text.toText(record))
+    progress.step(record.document.fileName)
+  }
+  progress.clear()
+  if (format === 'text' && total > 0) await sink.print(text.textFooter(tally))
+  return isComplete && tally.failed === 0 ? EXIT.done : EXIT.failed
+}
+
+async function read(command: ReadCommand): Promise<number> {
+  const files = await findFiles([command.path])
+  if (isUsageError(files)) return refuse(files.message)
+  const [file] = files
+  if (file === undefined || files.length > 1 || (await isArchive(file.path))) {
+    return refuse(
+      usage('命令 read 只读一个文件，不读文件夹和压缩包', 'read takes one file, no folder and no archive').message,
+    )
+  }
+  const lane = oneFileLane()
+  try {
+    const source = { kind: 'path', path: file.path } as const
+    const ending = await lane.run({ work: 'read', fileName: file.fileName, source, options: command.options })
+    if (ending.kind === 'answer' && ending.answer.kind === 'done') {
+      const { print } = await import('./adapters/sink.js')
+      await print(`${ending.answer.json}\n`)
+      return EXIT.done
+    }
+    const { reasonOf } = await import('./adapters/records.js')
+    const { code, message } = reasonOf(ending)
+    process.stderr.write(`${code}  ${message}\n`)
+    return EXIT.failed
+  } finally {
+    lane.close()
+  }
+}
+
+function refuse(message: string): number {
+  process.stderr.write(`gouji: ${message}\n\n用法见 gouji --help。See gouji --help.\n`)
+  return EXIT.usage
+}
+
+for (const [signal, number] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(128 + number))
+
+// Whoever read our output has seen enough (head, less): no mistake, and nothing more to do.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done)
+  throw error
+})
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!isSystemError(error)) throw error
+  process.exitCode = refuse(`${error.message}`)
+}

@@ -1,0 +1,47 @@
+/**
+ * One task in, one answer out, over and over: the reading end of src/adapters/vessel.ts, as a forked process or as a thread.
+ *
+ * No judgement of its own: it reads the file, calls the core, and sends what came of it. A process among several also ends
+ * itself when its parent is gone: at once when it is idle, through its watch when it is busy.
+ */
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
+import { failedRecordOf, readSource } from '../src/adapters/reading.js'
+import { isSystemError } from '../src/adapters/system-error.js'
+import type { Answer, Task } from '../src/adapters/task.js'
+import { failure } from '../src/document/failure.js'
+import { extract, read } from '../src/extract.js'
+
+async function answer(task: Task): Promise<Answer> {
+  try {
+    const bytes = await readSource(task.source)
+    if (task.work === 'read') {
+      const result =
+        bytes === null ? { ok: false as const, failure: failure('too_large') } : await read(bytes, task.options)
+      return result.ok
+        ? { kind: 'done', json: JSON.stringify(result.value) }
+        : { kind: 'refused', failure: result.failure }
+    }
+    const record =
+      bytes === null
+        ? await failedRecordOf(task.source, task.fileName, failure('too_large'))
+        : await extract(bytes, task.fileName, task.options)
+    return { kind: 'done', json: JSON.stringify(record) }
+  } catch (error) {
+    if (isSystemError(error)) return { kind: 'unreachable', reason: error.message }
+    return { kind: 'threw', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+if (isMainThread) {
+  const script = new URL(import.meta.url.endsWith('.ts') ? './orphan-watch.ts' : './orphan-watch.js', import.meta.url)
+  new Worker(script, { workerData: { residentLimit: Number(process.argv[2]) } }).unref()
+  process.on('disconnect', () => process.exit())
+  // Ctrl-C reaches every process of the terminal; the parent decides, so that a file in hand is not taken for a crash.
+  process.on('SIGINT', () => undefined)
+  process.on('message', async (task: Task) => {
+    const answered = await answer(task)
+    if (process.connected) process.send?.(answered)
+  })
+} else {
+  parentPort?.on('message', async (task: Task) => parentPort?.postMessage(await answer(task)))
+}
