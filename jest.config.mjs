@@ -11,4 +11,5 @@ export default {
     ],
   },
   testTimeout: 60000,
+  reporters: ['default', '<rootDir>/scripts/tally-reporter.mjs'],
 }
