@@ -4,7 +4,7 @@
  * A fact here still knows how its cell was read. The record's `value: number | null` is made from that in one place
  * (facts.ts), so that "blank", "dash", "not understood" and "not found" stay apart for as long as somebody must judge them.
  */
-import type { Location } from '../document/model.js'
+import type { DoubtCode, Location } from '../document/model.js'
 import type { Flag, Section, Table, Vintage } from '../record.js'
 
 /** How the text of one cell reads, by `cell_values` of the forms. */
@@ -38,7 +38,12 @@ export interface FormFact {
    * is understood, not a gap. `reading` and `raw` are then null.
    */
   readonly absentByVariant: boolean
+  /** Why the figure may not be what the page says; only a second witness (a sum, another reader) settles it. */
+  readonly doubt?: FactDoubt
 }
+
+/** `joined_digits`: read by joining digits that stand apart; `merged_value`: one cell over several rows or columns of the form. */
+export type FactDoubt = DoubtCode | 'joined_digits' | 'merged_value'
 
 /** One of the form's tables, and whether this report prints it. */
 export interface FormTable {

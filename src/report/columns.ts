@@ -1,0 +1,229 @@
+/**
+ * Header lines ↔ figure columns of a form, and one line of figures → one cell for each column.
+ *
+ * Two kinds of evidence place a figure: where the header says its column runs (geometry and label), and its place in the row
+ * when the row has exactly as many figures as the form has columns (count and order). A row in which neither holds is ragged:
+ * every alignment that keeps the order is weighed, and only what is the same in all of them is read.
+ */
+import type { Cell } from '../document/model.js'
+import type { ColumnSpec, Label, Leaf } from './form.js'
+import { LabelFit, withoutSpace } from './labels.js'
+import { type Line, looksLikeFigure } from './lines.js'
+import { unitInHeader } from './numerals.js'
+import { alignSequences } from './rows.js'
+
+/** Where the columns of a form run in one grid. */
+export interface ColumnBinding {
+  /** For each column of the form the grid columns [from, to) that its header covers; null where no header names it. */
+  readonly ranges: readonly (Range | null)[]
+  readonly headerUnits: readonly (string | null)[]
+  /** Columns that hold no figures of the form: units, running numbers. */
+  readonly otherRanges: readonly Range[]
+  /** Columns whose header is not worded as any we know and that were told by their place between those that are. */
+  readonly byOrder: number
+  /** Harmonic mean of the share of the form's columns and of the printed headers that fit, 0 to 1. */
+  readonly fit: number
+}
+
+type Range = readonly [number, number]
+
+/** The columns of one table, folded once. */
+export class ColumnSequence {
+  private readonly own: LabelFit<Label>
+  private readonly groups: LabelFit<Label>
+  private readonly others: LabelFit<Label>
+
+  constructor(
+    readonly columns: readonly Leaf<ColumnSpec>[],
+    otherColumns: readonly string[] = [],
+  ) {
+    this.own = new LabelFit(columns.map((column) => column.spec))
+    this.groups = new LabelFit(columns.map((column) => column.path.at(-2) ?? { label: '' }))
+    this.others = new LabelFit(otherColumns.map((label) => ({ label })))
+  }
+
+  /** `header` are the lines above the figures, top first; columns before `from` hold labels. */
+  bind(header: readonly Line[], from: number): ColumnBinding {
+    const all = printedColumns(header, from)
+    const printed = all.filter(({ path }) => !this.others.isExact(path.at(-1) ?? ''))
+    const scores = printed.map(({ path }) => this.fit(path))
+    const named = alignSequences(scores, this.columns.length)
+    const partner = fillGaps(named, this.columns.length)
+    const ranges = new Array<Range | null>(this.columns.length).fill(null)
+    const headerUnits = new Array<string | null>(this.columns.length).fill(null)
+    for (const [i, { range, path }] of printed.entries()) {
+      const column = partner[i] ?? -1
+      if (column < 0) continue
+      ranges[column] = range
+      headerUnits[column] = unitInHeader(path.join(''))
+    }
+    const matched = named.filter((column) => column >= 0).length
+    return {
+      ranges,
+      headerUnits,
+      otherRanges: all.filter((column) => !printed.includes(column)).map((column) => column.range),
+      byOrder: partner.filter((column) => column >= 0).length - matched,
+      fit: (2 * matched) / Math.max(1, this.columns.length + printed.length),
+    }
+  }
+
+  /**
+   * A line that prints all headers and then one figure a column, as a flattened table does: the grid column of its first
+   * figure, or null.
+   */
+  namedBefore(line: Line): number | null {
+    const words = line.cells.filter((cell) => !looksLikeFigure(cell.text))
+    const figures = line.cells.filter((cell) => looksLikeFigure(cell.text))
+    if (figures.length !== this.columns.length || words.length < this.columns.length) return null
+    const named = words.filter((cell) => this.own.isExact(cell.text)).length
+    return named >= this.columns.length ? (figures[0]?.column ?? null) : null
+  }
+
+  private fit(path: readonly string[]): readonly number[] {
+    const own = this.own.score(path.at(-1) ?? '')
+    const groups = path.slice(0, -1).map((text) => this.groups.score(text))
+    return own.map((score, i) => {
+      if (score === 0) return 0
+      const supported = groups.some((group) => (group[i] ?? 0) > 0)
+      const contradicted = !supported && groups.some((group) => group.some((other) => other > 0.9))
+      return score + (supported ? 0.2 : contradicted ? -0.4 : 0)
+    })
+  }
+}
+
+interface PrintedColumn {
+  readonly range: readonly [number, number]
+  /** Header texts from the top down, each once. */
+  readonly path: readonly string[]
+}
+
+/** Grid columns that share their lowest header cell are one printed column. */
+function printedColumns(header: readonly Line[], from: number): readonly PrintedColumn[] {
+  const columnCount = Math.max(0, ...header.map((line) => line.columnCount))
+  const printed: PrintedColumn[] = []
+  let last: Cell | null = null
+  for (let column = from; column < columnCount; column++) {
+    const depth = header.findLastIndex((line) => headerOver(line, column)?.covers === true)
+    const lowest = depth < 0 ? null : (headerOver(header[depth] as Line, column)?.cell ?? null)
+    const previous = printed.at(-1)
+    if (lowest !== null && lowest === last && previous !== undefined) {
+      printed[printed.length - 1] = { ...previous, range: [previous.range[0], column + 1] }
+    } else if (lowest !== null) {
+      const groups = header.slice(0, depth).map((line) => headerOver(line, column)?.cell ?? lowest)
+      const path = [...new Set([...groups, lowest])].map((cell) => withoutSpace(cell.text))
+      printed.push({ range: [column, column + 1], path })
+    }
+    last = lowest
+  }
+  return printed
+}
+
+/**
+ * The header cell with words over a grid column. Text formats print a merged header once and leave the fields after it blank,
+ * so a blank field may belong to the words on its left: as a group over it, never as its own header.
+ */
+function headerOver(line: Line, column: number): { readonly cell: Cell; readonly covers: boolean } | null {
+  let nearest: Cell | null = null
+  for (const cell of line.cells) {
+    if (cell.column > column) break
+    if (withoutSpace(cell.text) !== '') nearest = cell
+  }
+  return nearest === null ? null : { cell: nearest, covers: nearest.column + nearest.columnSpan > column }
+}
+
+/** Headers without a known wording, where they stand between two known ones and are as many as the columns missing there. */
+function fillGaps(partner: readonly number[], width: number): readonly number[] {
+  const filled = [...partner]
+  if (partner.every((column) => column < 0)) return filled
+  let i = 0
+  while (i < filled.length) {
+    if ((filled[i] ?? 0) >= 0) {
+      i++
+      continue
+    }
+    let end = i
+    while (end < filled.length && (filled[end] ?? 0) < 0) end++
+    const before = i === 0 ? -1 : (filled[i - 1] ?? -1)
+    const after = end === filled.length ? width : (filled[end] ?? width)
+    if (after - before - 1 === end - i) for (let k = i; k < end; k++) filled[k] = before + 1 + k - i
+    i = end
+  }
+  return filled
+}
+
+export type RowBinding =
+  | { readonly kind: 'placed'; readonly cells: readonly Cell[] }
+  /**
+   * More or fewer figures than columns, or headers that name other columns. `cells` holds what every alignment gives alike,
+   * null elsewhere; `settled` says that nothing is left open.
+   */
+  | {
+      readonly kind: 'ragged'
+      readonly cells: readonly (Cell | null)[]
+      readonly settled: boolean
+      readonly figures: number
+    }
+
+/** `from` is the first grid column right of the row's label. `units` are texts that may stand before a figure. */
+export function bindRow(
+  line: Line,
+  from: number,
+  binding: ColumnBinding | null,
+  width: number,
+  units: ReadonlySet<string>,
+): RowBinding {
+  const right = line.cells.filter((cell) => {
+    if (cell.column < from) return false
+    if (binding?.otherRanges.some(([start, end]) => cell.column >= start && cell.column < end)) return false
+    return !units.has(withoutSpace(cell.text))
+  })
+  const byHeader = binding === null ? null : placeByHeader(right, binding)
+  if (byHeader !== null) return { kind: 'placed', cells: byHeader }
+  const filled = right.filter((cell) => withoutSpace(cell.text) !== '')
+  const byCount = filled.length === width && contiguous(right, filled) ? filled : right.length === width ? right : null
+  if (byCount !== null && (binding === null || shiftedAlike(byCount, binding)))
+    return { kind: 'placed', cells: byCount }
+  return ragged(filled, width)
+}
+
+/** One cell for each column, where headers name them all and no figure is left over. */
+function placeByHeader(right: readonly Cell[], binding: ColumnBinding): readonly Cell[] | null {
+  const placed: Cell[] = []
+  for (const range of binding.ranges) {
+    if (range === null) return null
+    const [start, end] = range
+    const under = right.filter((cell) => cell.column < end && cell.column + cell.columnSpan > start)
+    const filled = under.filter((cell) => withoutSpace(cell.text) !== '')
+    const cell = filled.length === 0 ? under[0] : filled.length === 1 ? filled[0] : undefined
+    if (cell === undefined || placed.includes(cell)) return null
+    placed.push(cell)
+  }
+  const leftOver = right.some((cell) => !placed.includes(cell) && withoutSpace(cell.text) !== '')
+  return leftOver ? null : placed
+}
+
+/** No blank between the figures: a blank one there might be a merged label. */
+function contiguous(right: readonly Cell[], filled: readonly Cell[]): boolean {
+  const first = right.indexOf(filled[0])
+  return filled.every((cell, i) => right[first + i] === cell && looksLikeFigure(cell.text))
+}
+
+/**
+ * Text formats leave out the fields that a merged label covers, which moves a whole row to one side of its headers. A row that
+ * is told by count must be moved as a whole, under headers that name every column.
+ */
+function shiftedAlike(cells: readonly Cell[], binding: ColumnBinding): boolean {
+  const shifts = new Set(binding.ranges.map((range, i) => (range === null ? null : (cells[i]?.column ?? 0) - range[0])))
+  return shifts.size === 1 && !shifts.has(null)
+}
+
+function ragged(filled: readonly Cell[], width: number): RowBinding {
+  const surplus = filled.length - width
+  const cells = Array.from({ length: width }, (_, i) => {
+    const first = filled[i]
+    if (surplus <= 0 || first === undefined) return null
+    const alike = filled.slice(i, i + surplus + 1).every((cell) => withoutSpace(cell.text) === withoutSpace(first.text))
+    return alike ? first : null
+  })
+  return { kind: 'ragged', cells, settled: surplus > 0 && cells.every((cell) => cell !== null), figures: filled.length }
+}

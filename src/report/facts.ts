@@ -1,0 +1,82 @@
+/**
+ * Bound cells → facts, and facts → the record's plain figures.
+ *
+ * This is the one place where a reading becomes `value: number | null`.
+ */
+import type { Cell } from '../document/model.js'
+import type { Fact, Flag } from '../record.js'
+import { readCell } from './numerals.js'
+import { type FactDoubt, type FormFact, numberOf } from './reading.js'
+import type { BoundCell, TableMatch } from './tables.js'
+
+export function factsOf(match: TableMatch): readonly FormFact[] {
+  const shared = sharedCells(match.cells)
+  return match.cells.map((bound) => toFact(bound, match, shared))
+}
+
+function toFact(bound: BoundCell, match: TableMatch, shared: ReadonlySet<Cell>): FormFact {
+  const { cell, column, row } = bound
+  const type = row.spec.type ?? column.spec.type ?? 'integer'
+  const unit = row.spec.unit ?? column.spec.unit ?? '件'
+  const place = { key: bound.key, label: bound.label, type, unit, table: match.spec.key }
+  if (cell === null) {
+    const absentByVariant = match.absentRows.includes(row.key)
+    return { ...place, reading: null, raw: null, location: null, absentByVariant }
+  }
+  const { reading, joined } = readCell(cell.text, type, unit, bound.headerUnit)
+  const doubt: FactDoubt | undefined = shared.has(cell)
+    ? 'merged_value'
+    : (cell.doubt ?? (joined ? 'joined_digits' : undefined))
+  const fact = { ...place, reading, raw: cell.text, location: cell.location, absentByVariant: false }
+  return doubt === undefined ? fact : { ...fact, doubt }
+}
+
+/** Cells that stand for more than one fact: figures merged over rows or columns. */
+function sharedCells(cells: readonly BoundCell[]): ReadonlySet<Cell> {
+  const seen = new Set<Cell>()
+  const shared = new Set<Cell>()
+  for (const { cell } of cells) {
+    if (cell === null) continue
+    if (seen.has(cell)) shared.add(cell)
+    seen.add(cell)
+  }
+  return shared
+}
+
+export function toRecordFact({ key, reading, raw, unit, location }: FormFact): Fact {
+  return { key, value: numberOf(reading), raw, unit, location }
+}
+
+/** Cells that were not found or not understood, one flag a row of the form. */
+export function factFlags(facts: readonly FormFact[], printed: ReadonlySet<string>): readonly Flag[] {
+  const missing = facts.filter((fact) => fact.reading === null && !fact.absentByVariant && printed.has(fact.table))
+  const unreadable = facts.filter((fact) => fact.reading?.kind === 'text')
+  return [...byRow(missing).map((row) => cellMissing(row)), ...unreadable.map((fact) => cellUnreadable(fact))]
+}
+
+function byRow(facts: readonly FormFact[]): readonly (readonly FormFact[])[] {
+  const rows = new Map<string, FormFact[]>()
+  for (const fact of facts) {
+    const row = rowLabel(fact)
+    const known = rows.get(row)
+    if (known === undefined) rows.set(row, [fact])
+    else known.push(fact)
+  }
+  return [...rows.values()]
+}
+
+function rowLabel(fact: FormFact): string {
+  return `${fact.table}/${fact.key.slice(0, fact.key.lastIndexOf('.'))}`
+}
+
+function cellMissing(facts: readonly FormFact[]): Flag {
+  const first = facts[0]?.label ?? ''
+  const message =
+    facts.length === 1 ? `未找到「${first}」的单元格。` : `未找到「${first}」等 ${facts.length} 个单元格。`
+  return { code: 'cell_missing', severity: 'error', message, facts: facts.map((fact) => fact.key), location: null }
+}
+
+function cellUnreadable(fact: FormFact): Flag {
+  const message = `「${fact.label}」印作「${fact.raw ?? ''}」，不是一个数，未能读出。`
+  return { code: 'cell_unreadable', severity: 'error', message, facts: [fact.key], location: fact.location }
+}

@@ -1,0 +1,105 @@
+/**
+ * Printed labels → how well they fit the labels of a form.
+ *
+ * Labels are folded before they are compared: width, white space, quotes and punctuation carry no meaning, and the leading
+ * enumerator is only a hint, because it restarts in every group. A ratio of edits alone confuses short labels that differ in
+ * the very word that matters (予以公开 / 部分公开), so a fuzzy fit needs most of the characters, and a printed label only
+ * ever stands for the form's label that fits it best.
+ */
+import type { Label } from './form.js'
+
+/** Below this a printed label is another label. */
+const ALIKE = 0.72
+const CIRCLED = /^[①-⑳]/
+const ENUMERATOR =
+  /^(?:第?[一二三四五六七八九十]+、|[一二三四五六七八九十]+[.．]|\([一二三四五六七八九十]+\)|\(?\d{1,2}[.、)]|其中:?)/
+const WHITE_SPACE = /[\s\u00a0\u3000\u200b-\u200d\u2060\ufeff]+/g
+const SILENT = /["'“”‘’「」『』《》〈〉<>,.;:、。，．；：·()[\]【】\-—_/]/g
+
+export interface FoldedLabel {
+  readonly enumerator: string
+  readonly core: string
+}
+
+export function withoutSpace(text: string): string {
+  return text.replace(WHITE_SPACE, '')
+}
+
+export function foldLabel(text: string): FoldedLabel {
+  const bare = withoutSpace(text).replace(CIRCLED, '')
+  const folded = bare.normalize('NFKC').replaceAll('其它', '其他')
+  const enumerator = ENUMERATOR.exec(folded)?.[0] ?? ''
+  const core = folded.slice(enumerator.length).replace(SILENT, '')
+  return { enumerator: enumerator.replace(SILENT, ''), core }
+}
+
+/** The labels of a form, folded once. */
+export class LabelFit<T extends Label> {
+  private readonly forms: readonly { readonly index: number; readonly folded: FoldedLabel }[]
+  private readonly exact = new Map<string, number[]>()
+  private readonly seen = new Map<string, readonly number[]>()
+
+  constructor(readonly labels: readonly T[]) {
+    this.forms = labels.flatMap((label, index) =>
+      [label.label, ...(label.variants ?? [])].map((text) => ({ index, folded: foldLabel(text) })),
+    )
+    for (const { index, folded } of this.forms) {
+      const known = this.exact.get(folded.core)
+      if (known === undefined) this.exact.set(folded.core, [index])
+      else if (!known.includes(index)) known.push(index)
+    }
+  }
+
+  isExact(text: string): boolean {
+    const { core } = foldLabel(text)
+    return core !== '' && this.exact.has(core)
+  }
+
+  /** For each label of the form from 0 (another label) to 1 (the same words and enumerator). */
+  score(text: string): readonly number[] {
+    const known = this.seen.get(text)
+    if (known !== undefined) return known
+    const scores = this.measure(foldLabel(text))
+    this.seen.set(text, scores)
+    return scores
+  }
+
+  private measure(printed: FoldedLabel): readonly number[] {
+    const scores = new Array<number>(this.labels.length).fill(0)
+    if (printed.core === '') return scores
+    const exact = this.exact.get(printed.core)
+    for (const { index, folded } of this.forms) {
+      if (exact !== undefined && !exact.includes(index)) continue
+      const alike = exact === undefined ? fuzzy(printed.core, folded.core) : printed.core === folded.core ? 1 : 0
+      if (alike < ALIKE) continue
+      const score = printed.enumerator === folded.enumerator ? alike : alike - 0.03
+      scores[index] = Math.max(scores[index] ?? 0, score)
+    }
+    const best = Math.max(...scores)
+    return scores.map((score) => (score >= best - 0.05 ? score : 0))
+  }
+}
+
+/** How alike two folded labels are: equal, one cut out of the other, or few edits apart. */
+function fuzzy(printed: string, form: string): number {
+  if (printed === form) return 1
+  if (form.length < 3 || printed.length < 3) return 0
+  if (printed.endsWith(form) && form.length >= 4) return 0.9
+  if (form.startsWith(printed) && printed.length >= 4 && printed.length >= form.length * 0.4) return 0.85
+  if (printed.startsWith(form) && form.length >= 4) return 0.85
+  return 0.98 * (1 - editDistance(printed, form) / Math.max(printed.length, form.length))
+}
+
+/** Levenshtein distance. */
+export function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1))
+    }
+    previous = current
+  }
+  return previous[b.length] ?? 0
+}

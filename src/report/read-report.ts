@@ -1,0 +1,182 @@
+/**
+ * Document → what it says as a report: head, sections, tables, facts.
+ *
+ * Fails with `not_a_report` where nothing of a statutory report is there, or only its blank form, and with `unreadable` where
+ * it is one by its title but shows nothing but pictures.
+ */
+import { fail } from '../document/failure.js'
+import type { Document, Result } from '../document/model.js'
+import type { Flag, Section, Table } from '../record.js'
+import { factFlags, factsOf } from './facts.js'
+import type { Form } from './form.js'
+import { form2014 } from './forms/2014.js'
+import { form2019 } from './forms/2019.js'
+import { form2021 } from './forms/2021.js'
+import { type Headline, readHeadline } from './headline.js'
+import { gridsOf, linesOf, paragraphsOf, unflatten } from './lines.js'
+import { type FormFact, type FormTable, numberOf, type ReportReading } from './reading.js'
+import { readSections } from './sections.js'
+import { FormTables } from './tables.js'
+import { type ChosenTable, chooseTables, type FormMatch, formOfYear, recogniseForm } from './vintage.js'
+
+/** The newest first: where two fit alike and no year is known, the form in force is meant. */
+const FORMS: readonly Form[] = [form2021, form2019, form2014]
+const TABLES = FORMS.map((form) => new FormTables(form))
+/** A text with the title and so many sections of a form is a report even if its tables are gone. */
+const ENOUGH_SECTIONS = 3
+
+export function readReport(document: Document): Result<ReportReading> {
+  const headline = readHeadline(document)
+  const grids = gridsOf(document)
+  const matches = matchForms(document, grids)
+  const chosen = recogniseForm(matches, headline.year)
+  const form = chosen?.form ?? formOfYear(FORMS, headline.year)
+  const sections = readSections(document, form === null ? FORMS : [form], headline.paragraphs)
+  const tables = chosen === null ? [] : chooseTables(chosen, matches)
+  const facts = tables.flatMap(({ match }) => factsOf(match))
+  const failed = refuse(document, headline, sections, facts)
+  if (failed !== null) return failed
+  const formTables =
+    tables.length > 0 ? tables.map((table) => formTable(table, document)) : missingTables(form, document)
+  const printed = new Set(formTables.filter((table) => table.state === 'found').map((table) => table.key))
+  const expected = (form?.sections ?? []).filter((section) => section.required)
+  return {
+    ok: true,
+    value: {
+      title: headline.title,
+      organ: headline.organ,
+      year: headline.year,
+      vintage: form?.vintage ?? null,
+      period: headline.period,
+      sections,
+      expectedSections: expected.flatMap(({ key, title }) => (key === null ? [] : [{ key, title }])),
+      tables: recordTables(tables, grids),
+      formTables,
+      facts,
+      mixedForms: mixedForms(tables, form),
+      flags: [
+        ...headFlags(headline, form),
+        ...document.doubts.map(
+          ({ code, message, location }): Flag => ({ code, severity: 'error', message, facts: [], location }),
+        ),
+        ...tables.flatMap(({ match }) => match.flags),
+        ...formTables.filter((table) => table.state !== 'found').map((table) => tableMissing(table, facts)),
+        ...factFlags(facts, printed),
+      ],
+    },
+  }
+}
+
+/** Tables flattened to paragraphs are looked for only where grids do not give them. */
+function matchForms(document: Document, grids: ReturnType<typeof gridsOf>): readonly FormMatch[] {
+  const matches = TABLES.map((tables) => ({ form: tables.form, tables: tables.match(grids) }))
+  if (matches.some(({ tables }) => tables.every((table) => table.fit > 0))) return matches
+  const flattened = unflatten(paragraphsOf(document))
+  if (flattened === null) return matches
+  return TABLES.map((tables, i) => {
+    const more = tables.match([flattened])
+    const known = matches[i]?.tables ?? []
+    return { form: tables.form, tables: known.map((table, k) => (table.fit > 0 ? table : (more[k] ?? table))) }
+  })
+}
+
+function refuse(
+  document: Document,
+  headline: Headline,
+  sections: readonly Section[],
+  facts: readonly FormFact[],
+): ReturnType<typeof fail> | null {
+  if (facts.some((fact) => numberOf(fact.reading) !== null)) return null
+  const found = facts.some((fact) => fact.reading !== null)
+  if (found && facts.every((fact) => fact.reading === null || fact.reading.kind === 'empty'))
+    return fail('not_a_report', '表格均为空白')
+  const keyed = sections.filter((section) => section.key !== null).length
+  if (headline.title !== null && keyed >= ENOUGH_SECTIONS) return null
+  const pictures = document.doubts.some((doubt) => doubt.code === 'picture_page')
+  return pictures ? fail('unreadable') : fail('not_a_report')
+}
+
+function formTable({ match, vintage }: ChosenTable, document: Document): FormTable {
+  const { key, title, section } = match.spec
+  return { key, title, section, vintage, state: match.fit > 0 ? 'found' : absence(document) }
+}
+
+function missingTables(form: Form | null, document: Document): readonly FormTable[] {
+  if (form === null) return []
+  return form.tables.map(({ key, title, section }) => ({
+    key,
+    title,
+    section,
+    vintage: form.vintage,
+    state: absence(document),
+  }))
+}
+
+function absence(document: Document): 'missing' | 'picture' {
+  const pictured =
+    document.doubts.some((doubt) => doubt.code === 'picture_page') ||
+    gridsOf(document).some((grid) => grid.cells.some((cell) => cell.hasImage === true))
+  return pictured ? 'picture' : 'missing'
+}
+
+/** The record's tables: what the form counts as one table may lie in several grids. */
+function recordTables(tables: readonly ChosenTable[], grids: ReturnType<typeof gridsOf>): readonly Table[] {
+  const byRecord = new Map<string, Set<number>>()
+  for (const { match } of tables) {
+    if (match.fit === 0) continue
+    const known = byRecord.get(match.spec.record) ?? new Set<number>()
+    for (const grid of match.grids) known.add(grid)
+    byRecord.set(match.spec.record, known)
+  }
+  return [...byRecord]
+    .map(([key, numbers]) => ({ key, grids: [...numbers].sort((a, b) => a - b) }))
+    .sort((a, b) => (a.grids[0] ?? 0) - (b.grids[0] ?? 0))
+    .map(({ key, grids: numbers }) => {
+      const own = numbers.flatMap((number) => grids[number] ?? [])
+      return { key, rows: own.flatMap(printedRows), location: own[0]?.locations[0] ?? null }
+    })
+}
+
+function printedRows(grid: ReturnType<typeof gridsOf>[number]): string[][] {
+  return linesOf(grid, 0).map((line) => {
+    const row = new Array<string>(grid.columnCount).fill('')
+    for (const cell of line.cells) if (cell.row === line.row) row[cell.column] = cell.text
+    return row
+  })
+}
+
+function mixedForms(tables: readonly ChosenTable[], form: Form | null): readonly string[] {
+  return tables.flatMap(({ match, vintage }) => {
+    const kept = match.cells.filter((cell) => cell.row.insteadOf.some((key) => match.absentRows.includes(key)))
+    if (kept[0] !== undefined) return [kept[0].row.spec.label]
+    return match.fit > 0 && vintage !== form?.vintage ? [match.spec.banner?.label ?? match.spec.title] : []
+  })
+}
+
+function headFlags({ title, organ, year, period }: Headline, form: Form | null): readonly Flag[] {
+  const flag = (code: string, severity: Flag['severity'], message: string): Flag => ({
+    code,
+    severity,
+    message,
+    facts: [],
+    location: null,
+  })
+  return [
+    ...(title === null ? [flag('title_unknown', 'warning', '未找到报告标题。')] : []),
+    ...(organ === null ? [flag('organ_unknown', 'error', '未能确定发布机关。')] : []),
+    ...(year === null ? [flag('year_unknown', 'error', '未能确定报告年度。')] : []),
+    ...(year !== null && period !== null && Number(period.start.slice(0, 4)) !== year
+      ? [flag('year_conflict', 'error', `标题年度为 ${year} 年，统计期限为 ${period.start} 至 ${period.end}。`)]
+      : []),
+    ...(form === null ? [flag('vintage_unknown', 'error', '未能确定适用的表式。')] : []),
+  ]
+}
+
+function tableMissing(table: FormTable, facts: readonly FormFact[]): Flag {
+  const keys = facts.filter((fact) => fact.table === table.key).map((fact) => fact.key)
+  const message =
+    table.state === 'picture'
+      ? `「${table.title}」表（${table.key}）可能是图片，未能读出。`
+      : `未找到「${table.title}」表（${table.key}）。`
+  return { code: 'table_missing', severity: 'error', message, facts: keys, location: null }
+}

@@ -1,0 +1,121 @@
+/**
+ * Lines of grids ↔ rows of a form, aligned as two sequences.
+ *
+ * The alignment keeps both orders and may leave lines (headers, rows an organ put in) and rows (rows an organ left out)
+ * without a partner, so that a missing, merged or extra row never shifts its neighbours. A line is told by the label next to
+ * its figures, and by the group labels to the left of that; never by its number alone.
+ */
+import type { Cell } from '../document/model.js'
+import { type Label, type Leaf, leafRows, type RowSpec, type TableSpec } from './form.js'
+import { LabelFit, withoutSpace } from './labels.js'
+import { type Line, looksLikeFigure } from './lines.js'
+
+export interface FormRow {
+  readonly table: TableSpec
+  readonly leaf: Leaf<RowSpec>
+}
+
+/** The rows of some tables of a form that are read along one sequence of lines, folded once. */
+export class RowSequence {
+  readonly rows: readonly FormRow[]
+  private readonly own: LabelFit<Label>
+  private readonly groups: LabelFit<Label>
+
+  /** Texts of the column of units, which stand between label and figure and are neither. */
+  readonly units: ReadonlySet<string>
+
+  constructor(tables: readonly TableSpec[]) {
+    this.rows = tables.flatMap((table) => leafRows(table).map((leaf) => ({ table, leaf })))
+    this.own = new LabelFit(this.rows.map(({ leaf }) => leaf.spec))
+    this.groups = new LabelFit(this.rows.map(({ leaf }) => leaf.path.at(-2) ?? { label: '' }))
+    this.units = new Set(this.rows.flatMap(({ leaf }) => leaf.spec.unit ?? []))
+  }
+
+  /** Lines whose label is, to the word, one of the form's. */
+  exactLines(lines: readonly Line[]): number {
+    return lines.filter((line) => {
+      const label = labelCell(line, this.units)
+      return label !== null && this.own.isExact(label.text)
+    }).length
+  }
+
+  /** For each line the form's row it prints, or null. */
+  align(lines: readonly Line[]): readonly (AlignedRow | null)[] {
+    const labels = lines.map((line) => labelCell(line, this.units))
+    const scores = lines.map((line, i) => this.fit(line, labels[i] ?? null))
+    const partner = alignSequences(scores, this.rows.length)
+    return lines.map((_, i) => {
+      const row = this.rows[partner[i] ?? -1]
+      const label = labels[i]
+      if (row === undefined || label === null || label === undefined) return null
+      return { ...row, label, fit: scores[i]?.[partner[i] ?? -1] ?? 0 }
+    })
+  }
+
+  private fit(line: Line, label: Cell | null): readonly number[] {
+    if (label === null) return []
+    const own = this.own.score(label.text)
+    if (!own.some((score) => score > 0)) return []
+    const above = line.cells.filter((cell) => cell.column < label.column && withoutSpace(cell.text) !== '')
+    const groups = above.map((cell) => this.groups.score(cell.text))
+    return own.map((score, i) => {
+      if (score === 0) return 0
+      const supported = groups.some((group) => (group[i] ?? 0) > 0)
+      const contradicted = !supported && groups.some((group) => group.some((other) => other > 0.9))
+      return score + (supported ? 0.1 : contradicted ? -0.25 : 0)
+    })
+  }
+}
+
+export interface AlignedRow extends FormRow {
+  /** The cell that prints the row's own label. */
+  readonly label: Cell
+  /** 1 and more: the label to the word. */
+  readonly fit: number
+}
+
+/** The label next to the figures: the last cell with words before the first figure or blank that follows words. */
+export function labelCell(line: Line, units: ReadonlySet<string>): Cell | null {
+  let label: Cell | null = null
+  for (const cell of line.cells) {
+    const text = withoutSpace(cell.text)
+    if (units.has(text)) continue
+    const blank = text === ''
+    if (blank && label !== null) return label
+    if (blank) continue
+    if (looksLikeFigure(cell.text) && label !== null) return label
+    if (!looksLikeFigure(cell.text)) label = cell
+  }
+  return label
+}
+
+/**
+ * The pairs (i, j) in ascending order of both with the greatest sum of scores[i][j] (Needleman and Wunsch 1970, gaps free).
+ * Gives j for each i, or -1.
+ */
+export function alignSequences(scores: readonly (readonly number[])[], width: number): readonly number[] {
+  const best: number[][] = [new Array<number>(width + 1).fill(0)]
+  for (const [i, row] of scores.entries()) {
+    const above = best[i] ?? []
+    const current = [0]
+    for (let j = 1; j <= width; j++) {
+      const score = row[j - 1] ?? 0
+      const paired = score > 0 ? (above[j - 1] ?? 0) + score : Number.NEGATIVE_INFINITY
+      current.push(Math.max(above[j] ?? 0, current[j - 1] ?? 0, paired))
+    }
+    best.push(current)
+  }
+  const partner = new Array<number>(scores.length).fill(-1)
+  let j = width
+  for (let i = scores.length; i > 0 && j > 0; ) {
+    const here = best[i]?.[j] ?? 0
+    if (here === (best[i - 1]?.[j] ?? 0)) i--
+    else if (here === (best[i]?.[j - 1] ?? 0)) j--
+    else {
+      partner[i - 1] = j - 1
+      i--
+      j--
+    }
+  }
+  return partner
+}

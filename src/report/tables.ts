@@ -1,0 +1,299 @@
+/**
+ * Document → the tables of the statutory forms: which are printed, in which vintage, and the cell of every fact.
+ *
+ * The vintage is settled table by table, by how well rows and headers fit, because organs keep old forms in use; only a table
+ * that fits two vintages alike takes the one of the report. What could not be placed is said as a flag, and its facts have no
+ * cell.
+ */
+import type { Cell, Grid } from '../document/model.js'
+import type { Flag } from '../record.js'
+import { bindRow, type ColumnBinding, ColumnSequence, type RowBinding } from './columns.js'
+import {
+  type ColumnSpec,
+  type Form,
+  factKey,
+  factLabel,
+  type Label,
+  type Leaf,
+  leafColumns,
+  leafRows,
+  type RowSpec,
+  type TableSpec,
+} from './form.js'
+import { LabelFit, withoutSpace } from './labels.js'
+import { type Line, linesOf, looksLikeFigure } from './lines.js'
+import { type AlignedRow, labelCell, RowSequence } from './rows.js'
+import { columnByOrder, formVariant, labelVariant, moreFigures, raggedRow, repeatedRows } from './table-flags.js'
+
+/** The cell of one fact. */
+export interface BoundCell {
+  readonly key: string
+  readonly label: string
+  readonly table: TableSpec
+  readonly row: Leaf<RowSpec>
+  readonly column: Leaf<ColumnSpec>
+  readonly headerUnit: string | null
+  /** null: not found. */
+  readonly cell: Cell | null
+}
+
+/** One table of a form, laid over the document. */
+export interface TableMatch {
+  readonly spec: TableSpec
+  /** 0: not printed; 1: every row and header to the word. */
+  readonly fit: number
+  /** In the form's order. Rows that only exist in place of others are left out where the others are printed. */
+  readonly cells: readonly BoundCell[]
+  /** Keys of rows that the organ's form does not have, by a variant the form knows. */
+  readonly absentRows: readonly string[]
+  /** Numbers of the grids it lies in. */
+  readonly grids: readonly number[]
+  readonly flags: readonly Flag[]
+}
+
+/** A header fits when it names most of the columns; a row sequence when a third of the rows is there. */
+const HEADER_FITS = 0.5
+const ROWS_FIT = 0.3
+
+interface PlacedRow {
+  readonly line: Line
+  readonly header: ColumnBinding | null
+  readonly binding: RowBinding
+}
+
+export class FormTables {
+  private readonly families: readonly { readonly tables: readonly TableSpec[]; readonly rows: RowSequence }[]
+  private readonly unlabelled: readonly TableSpec[]
+  private readonly columns: ReadonlyMap<TableSpec, ColumnSequence>
+  private readonly banners: ReadonlyMap<TableSpec, LabelFit<Label>>
+
+  constructor(readonly form: Form) {
+    this.unlabelled = form.tables.filter((table) => table.facts === 'column')
+    const labelled = form.tables.filter((table) => table.facts !== 'column')
+    this.families = [...new Set(labelled.map((table) => table.record))].map((record) => {
+      const tables = labelled.filter((table) => table.record === record)
+      return { tables, rows: new RowSequence(tables) }
+    })
+    this.columns = new Map(
+      form.tables.map((table) => [table, new ColumnSequence(leafColumns(table), table.otherColumns)]),
+    )
+    this.banners = new Map(
+      form.tables.flatMap((table) =>
+        table.banner === undefined ? [] : [[table, new LabelFit([table.banner])] as const],
+      ),
+    )
+  }
+
+  match(grids: readonly Grid[]): readonly TableMatch[] {
+    const lines = grids.map((grid, number) => linesOf(grid, number))
+    const matches = [
+      ...this.families.flatMap(({ tables, rows }) => this.matchFamily(tables, rows, lines)),
+      ...this.unlabelled.map((table) => this.matchUnlabelled(table, lines)),
+    ]
+    return this.form.tables.flatMap((table) => matches.find((match) => match.spec === table) ?? [])
+  }
+
+  private matchFamily(
+    tables: readonly TableSpec[],
+    rows: RowSequence,
+    grids: readonly (readonly Line[])[],
+  ): TableMatch[] {
+    const candidates = grids.filter((lines) => rows.exactLines(lines) > 0).flat()
+    const aligned = rows.align(candidates)
+    return tables.map((table) => this.matchRows(table, rows, candidates, aligned))
+  }
+
+  private matchRows(
+    table: TableSpec,
+    rows: RowSequence,
+    lines: readonly Line[],
+    aligned: readonly (AlignedRow | null)[],
+  ): TableMatch {
+    const leaves = leafRows(table)
+    const columns = this.columnsOf(table)
+    const headers = new Map<number, ColumnBinding | null>()
+    const placed = new Map<string, PlacedRow>()
+    const flags: Flag[] = []
+    let bannerSeen = false
+    let headerFit = 0
+    let rowFit = 0
+    for (const [i, row] of aligned.entries()) {
+      const line = lines[i]
+      if (row === null || line === undefined || row.table !== table) continue
+      const from = row.label.column + row.label.columnSpan
+      let header = headers.get(line.grid)
+      if (header === undefined) {
+        const above = headerLines(lines, aligned, i)
+        bannerSeen ||= this.hasBanner(table, above)
+        header = this.bindHeader(columns, above, from, line, headers)
+        headers.set(line.grid, header)
+      }
+      headerFit = Math.max(headerFit, header?.fit ?? 0)
+      rowFit += Math.min(1, row.fit)
+      placed.set(row.leaf.key, {
+        line,
+        header,
+        binding: bindRow(line, from, header, columns.columns.length, rows.units),
+      })
+      if (row.fit < 0.9) flags.push(labelVariant(row))
+    }
+    const absent = absentRows(leaves, placed)
+    const share = rowFit / Math.max(1, printedRows(leaves, placed, absent))
+    const evident = table.banner === undefined ? placed.size >= 3 : bannerSeen || headerFit >= HEADER_FITS
+    if (share < ROWS_FIT || !evident) return notPrinted(table)
+    flags.push(...repeatedRows(table, rows, lines, aligned))
+    return this.finish(table, placed, absent, (share + headerFit) / 2, flags)
+  }
+
+  /** A header of its own, else that of the grid before with as many columns: a table goes on without its header. */
+  private bindHeader(
+    columns: ColumnSequence,
+    above: readonly Line[],
+    from: number,
+    line: Line,
+    known: ReadonlyMap<number, ColumnBinding | null>,
+  ): ColumnBinding | null {
+    const own = columns.bind(above, Math.min(from, 1))
+    if (own.fit > 0) return own
+    const before = [...known.values()].at(-1) ?? null
+    return before?.ranges.every((range) => range === null || range[1] <= line.columnCount) ? before : null
+  }
+
+  private hasBanner(table: TableSpec, above: readonly Line[]): boolean {
+    const banner = this.banners.get(table)
+    return banner !== undefined && above.some((line) => line.cells.some((cell) => banner.isExact(cell.text)))
+  }
+
+  /** A table without row labels: header lines, then one line of figures. */
+  private matchUnlabelled(table: TableSpec, grids: readonly (readonly Line[])[]): TableMatch {
+    const columns = this.columnsOf(table)
+    let best = notPrinted(table)
+    for (const [number, lines] of grids.entries()) {
+      const inOneLine = lines.find((line) => columns.namedBefore(line) !== null)
+      if (inOneLine !== undefined && best.fit === 0)
+        best = this.finishUnlabelled(table, inOneLine, columns.namedBefore(inOneLine) ?? 0, null, [])
+      const at = lines.findIndex(isFigureLine)
+      const header = at < 0 ? lines : lines.slice(0, at)
+      const figures = at < 0 ? (grids[number + 1] ?? []) : lines.slice(at)
+      const line = figures.find(isFigureLine) ?? (at < 0 ? undefined : lines[at])
+      if (header.length === 0 || line === undefined) continue
+      const bound = columns.bind(header, 0)
+      if (bound.fit < HEADER_FITS || bound.fit <= best.fit) continue
+      const label = labelCell(line, NO_UNITS)
+      const from = label === null ? 0 : label.column + label.columnSpan
+      const more = figures.filter((other) => other !== line && isFigureLine(other))
+      best = this.finishUnlabelled(table, line, from, bound, more)
+    }
+    return best
+  }
+
+  private finishUnlabelled(
+    table: TableSpec,
+    line: Line,
+    from: number,
+    header: ColumnBinding | null,
+    more: readonly Line[],
+  ): TableMatch {
+    const binding = bindRow(line, from, header, this.columnsOf(table).columns.length, NO_UNITS)
+    const placed = new Map([[leafRows(table)[0]?.key ?? '', { line, header, binding }]])
+    const flags = more.length > 0 ? [moreFigures(table, more)] : []
+    return this.finish(table, placed, [], (1 + (header?.fit ?? HEADER_FITS)) / 2, flags)
+  }
+
+  private finish(
+    table: TableSpec,
+    placed: ReadonlyMap<string, PlacedRow>,
+    absent: readonly string[],
+    fit: number,
+    flags: readonly Flag[],
+  ): TableMatch {
+    const columns = this.columnsOf(table).columns
+    const cells = leafRows(table)
+      .filter((row) => row.insteadOf.length === 0 || placed.has(row.key))
+      .flatMap((row) => columns.map((column, i) => boundCell(table, row, column, placed.get(row.key), i)))
+    const ragged = [...placed].flatMap(([key, { binding, line }]) =>
+      binding.kind === 'ragged'
+        ? [
+            raggedRow(
+              table,
+              line,
+              binding,
+              cells.filter((cell) => cell.row.key === key),
+            ),
+          ]
+        : [],
+    )
+    const byOrder = [...placed.values()].some(({ header }) => (header?.byOrder ?? 0) > 0) ? [columnByOrder(table)] : []
+    const variant = leafRows(table).flatMap((row) =>
+      placed.has(row.key) && row.insteadOf.some((key) => absent.includes(key)) ? [formVariant(table, row, cells)] : [],
+    )
+    const grids = [...new Set([...placed.values()].map(({ line }) => line.grid))]
+    return { spec: table, fit, cells, absentRows: absent, grids, flags: [...flags, ...ragged, ...byOrder, ...variant] }
+  }
+
+  private columnsOf(table: TableSpec): ColumnSequence {
+    const columns = this.columns.get(table)
+    if (columns === undefined) throw new Error(`no columns for ${table.key}`)
+    return columns
+  }
+}
+
+const NO_UNITS: ReadonlySet<string> = new Set()
+
+function notPrinted(table: TableSpec): TableMatch {
+  const cells = leafRows(table)
+    .filter((row) => row.insteadOf.length === 0)
+    .flatMap((row) => leafColumns(table).map((column, i) => boundCell(table, row, column, undefined, i)))
+  return { spec: table, fit: 0, cells, absentRows: [], grids: [], flags: [] }
+}
+
+function boundCell(
+  table: TableSpec,
+  row: Leaf<RowSpec>,
+  column: Leaf<ColumnSpec>,
+  placed: PlacedRow | undefined,
+  index: number,
+): BoundCell {
+  return {
+    key: factKey(table, row, column),
+    label: factLabel(table, row, column),
+    table,
+    row,
+    column,
+    headerUnit: placed?.header?.headerUnits[index] ?? null,
+    cell: placed?.binding.cells[index] ?? null,
+  }
+}
+
+/** The lines above a row, up to the last one that prints a row of the form, in the same grid. */
+function headerLines(lines: readonly Line[], aligned: readonly (AlignedRow | null)[], at: number): readonly Line[] {
+  const grid = lines[at]?.grid
+  let from = at
+  while (from > 0 && lines[from - 1]?.grid === grid && (aligned[from - 1] ?? null) === null) from--
+  return lines.slice(from, at)
+}
+
+/** Rows without a line of their own that a single printed row stands for. */
+function absentRows(leaves: readonly Leaf<RowSpec>[], placed: ReadonlyMap<string, PlacedRow>): readonly string[] {
+  return leaves.flatMap((leaf) => {
+    const standsIn = placed.has(leaf.key) && leaf.insteadOf.every((key) => !placed.has(key))
+    return standsIn ? leaf.insteadOf : []
+  })
+}
+
+/** How many rows the table has as this organ prints it. */
+function printedRows(
+  leaves: readonly Leaf<RowSpec>[],
+  placed: ReadonlyMap<string, PlacedRow>,
+  absent: readonly string[],
+): number {
+  return leaves.filter((leaf) => (leaf.insteadOf.length === 0 ? !absent.includes(leaf.key) : placed.has(leaf.key)))
+    .length
+}
+
+/** Words at most in a first label cell, figures and blanks for the rest, with at least one figure. */
+function isFigureLine(line: Line): boolean {
+  const texts = line.cells.map((cell) => withoutSpace(cell.text)).filter((text) => text !== '')
+  const figures = texts.filter(looksLikeFigure).length
+  return figures > 0 && texts.length - figures <= 1 && figures >= Math.min(3, texts.length)
+}
