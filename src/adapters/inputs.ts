@@ -25,8 +25,8 @@ export type Input =
   /** An archive, or a member of one, that does not open. The bytes are the archive's: they are what a person can look at. */
   | { readonly kind: 'refused'; readonly fileName: string; readonly source: Source; readonly failure: Failure }
 
-/** Local file header, or the end record that an empty archive starts with. */
-const ZIP_SIGNATURES = ['PK\x03\x04', 'PK\x05\x06']
+/** What every archive starts with; for all other files, two bytes are all that is read of them here. */
+const ZIP_SIGNATURE = 'PK'
 
 export async function findFiles(paths: readonly string[]): Promise<FoundFile[] | UsageError> {
   const found: FoundFile[] = []
@@ -89,9 +89,9 @@ async function readArchive(path: string): Promise<Uint8Array | null> {
 async function isPacked(path: string): Promise<boolean> {
   const file = await open(path)
   try {
-    const head = Buffer.alloc(4)
+    const head = Buffer.alloc(ZIP_SIGNATURE.length)
     await file.read(head, 0, head.length, 0)
-    return ZIP_SIGNATURES.includes(head.toString('latin1'))
+    return head.toString('latin1') === ZIP_SIGNATURE
   } finally {
     await file.close()
   }
