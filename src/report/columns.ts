@@ -204,7 +204,8 @@ function placeByHeader(right: readonly Cell[], binding: ColumnBinding): readonly
 
 /** No blank between the figures: a blank one there might be a merged label. */
 function contiguous(right: readonly Cell[], filled: readonly Cell[]): boolean {
-  const first = right.indexOf(filled[0])
+  const [leftmost] = filled
+  const first = leftmost === undefined ? 0 : right.indexOf(leftmost)
   return filled.every((cell, i) => right[first + i] === cell && looksLikeFigure(cell.text))
 }
 

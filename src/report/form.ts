@@ -23,6 +23,8 @@ export interface SectionSpec {
   readonly title: string
   /** Of a title without its ordinal, white space and closing punctuation. */
   readonly pattern: RegExp
+  /** What a title of other wording still says, where the heading counts like the others. */
+  readonly loose?: RegExp
   readonly required: boolean
 }
 

@@ -75,14 +75,21 @@ function topHeadings(paragraphs: readonly (Paragraph | null)[], forms: readonly 
   const headings = paragraphs.flatMap((paragraph, index) =>
     paragraph === null ? [] : parseHeading(paragraph.text, index),
   )
-  const best = forms.map((form) => titled(headings, form)).sort((a, b) => b.length - a.length)[0] ?? []
+  const fits = forms.map((form) => ({ form, known: titled(headings, form) }))
+  const { form, known: best = [] } = fits.sort((a, b) => b.known.length - a.known.length)[0] ?? {}
   if (best.length === 0) return []
-  const style = commonest(best.map(({ heading }) => heading.style))
+  const style = commonest(best.map(({ heading }) => heading.style)) ?? 'none'
   const named = new Set(best.map(({ heading }) => heading.index))
   const others = headings.filter((heading) => !named.has(heading.index) && countsOn(heading, style, best))
-  return [...best, ...others.map((heading) => ({ heading, key: null }))].sort(
-    (a, b) => a.heading.index - b.heading.index,
+  const open = (form?.sections ?? []).filter(({ key }) => key !== null && !best.some((known) => known.key === key))
+  const guessed = others.map((heading) => {
+    const title = withoutSpace(heading.title)
+    return { heading, key: open.find((section) => section.loose?.test(title))?.key ?? null }
+  })
+  const once = guessed.map((own, i) =>
+    guessed.slice(0, i).some(({ key }) => key === own.key) ? { ...own, key: null } : own,
   )
+  return [...best, ...once].sort((a, b) => a.heading.index - b.heading.index)
 }
 
 /**
@@ -121,7 +128,7 @@ function isTop(style: Style): boolean {
   return style === 'part' || style === 'numeral' || style === 'bracketed' || style === 'figure'
 }
 
-/** A short line that counts on between two sections of the form, or after the last. */
+/** A short line that counts on before, between or after the sections of the form. */
 function countsOn(heading: Heading, style: Style, known: readonly KnownHeading[]): boolean {
   if (style === 'none' || heading.style !== style || heading.rest !== '' || PROSE_END.test(heading.title)) return false
   if (heading.title.length > HEADING_LENGTH || /本年新收|上年结转|本年度?办理结果|结转下(?:一)?年/.test(heading.title))
@@ -130,7 +137,7 @@ function countsOn(heading: Heading, style: Style, known: readonly KnownHeading[]
   const after = known.find((other) => other.heading.index > heading.index)
   const low = before?.heading.number ?? 0
   const high = after?.heading.number ?? Number.POSITIVE_INFINITY
-  return before !== undefined && heading.number > low && heading.number < high
+  return heading.number > low && heading.number < high
 }
 
 /** Text of a section and its children, told by how they count. */

@@ -9,18 +9,21 @@ export const SECTIONS: readonly SectionSpec[] = [
     key: 'overview',
     title: '总体情况',
     pattern: /^(?:政府信息公开(?:工作)?)?(?:年度)?(?:工作)?(?:总体(?:工作)?情况|概述)$/,
+    loose: /(?:总体|概述|概况|基本情况|工作情况|开展情况)/,
     required: true,
   },
   {
     key: 'proactive',
     title: '主动公开政府信息情况',
     pattern: /^(?:行政机关)?主动公开政府信息(?:的)?情况$/,
+    loose: /主动公开.*情况$/,
     required: true,
   },
   {
     key: 'requests',
     title: '收到和处理政府信息公开申请情况',
     pattern: /^(?:行政机关)?(?:收到(?:和|及|与)?处理|收到并处理)政府信息公开申请(?:的)?情况$/,
+    loose: /(?:申请.*情况|依申请公开.*)$/,
     required: true,
   },
   {
@@ -28,15 +31,23 @@ export const SECTIONS: readonly SectionSpec[] = [
     title: '政府信息公开行政复议、行政诉讼情况',
     pattern:
       /^(?:因)?政府信息公开(?:工作)?(?:被)?(?:申请|提起)?行政复议(?:和|、|及|与|，|,)?(?:被)?(?:提起)?行政诉讼(?:的)?情况$/,
+    loose: /(?:复议|诉讼).*情况$/,
     required: true,
   },
   {
     key: 'problems',
     title: '存在的主要问题及改进情况',
     pattern: /^(?:政府信息公开工作)?(?:中)?存在(?:的)?(?:主要)?问题(?:及|和|与)(?:下一步)?改进(?:情况|措施)(?:情况)?$/,
+    loose: /问题|不足|改进|打算/,
     required: true,
   },
-  { key: 'other', title: '其他需要报告的事项', pattern: /^其[他它](?:需要)?(?:报告|说明)(?:的)?事项$/, required: true },
+  {
+    key: 'other',
+    title: '其他需要报告的事项',
+    pattern: /^其[他它](?:需要)?(?:报告|说明)(?:的)?事项$/,
+    loose: /其[他它].*(?:事项|情况)$|需要(?:说明|报告)的.*事项/,
+    required: true,
+  },
 ]
 
 /** The kinds of applicant: the seven figure columns of the table of requests. */
