@@ -97,17 +97,12 @@ async function isPacked(path: string): Promise<boolean> {
   }
 }
 
+/** At least one, as trouble with the archive itself comes under its own name. */
 async function* members(archive: Uint8Array, fileName: string, source: Source): AsyncGenerator<Input, void, undefined> {
-  const [{ openArchive }, { failure }] = await Promise.all([
-    import('../document/archive.js'),
-    import('../document/failure.js'),
-  ])
-  let isEmpty = true
+  const { openArchive } = await import('../document/archive.js')
   for await (const { name, result } of openArchive(archive)) {
-    isEmpty = false
     const memberName = name === '' ? fileName : `${fileName}/${name}`
     if (result.ok) yield { kind: 'file', fileName: memberName, source: { kind: 'bytes', bytes: result.value } }
     else yield { kind: 'refused', fileName: memberName, source, failure: result.failure }
   }
-  if (isEmpty) yield { kind: 'refused', fileName, source, failure: failure('empty') }
 }
