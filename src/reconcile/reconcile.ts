@@ -1,0 +1,114 @@
+/**
+ * What was read of a report → every check that can be made on it, and the flags that follow from the checks.
+ *
+ * Pure and total: no fact is changed, and every rule instance that the report's form has gives exactly one check, in the order
+ * of the rules. Which vintage's rules apply is told table by table, because organs mix forms. Rules that need the report of
+ * the year before, or those of the organs below, are silent until these are given.
+ */
+import type { Check, Flag, Vintage } from '../record.js'
+import type { FormFact, ReportReading } from '../report/reading.js'
+import { checkDomain } from './domain.js'
+import { type FactIndex, indexFacts } from './fact-index.js'
+import type { Finding } from './finding.js'
+import { capture, checkNarrative, checkProseSum } from './narrative.js'
+import { checkAggregate, checkCopied, checkYearOnYear } from './other-reports.js'
+import { proposeRepairs } from './proposal.js'
+import { checkRelation, expand, type RelationInstance, type Sources } from './relation.js'
+import type { NarrativeRule, RelationRule, Rule } from './rule.js'
+import { lacksRuleMakingPower } from './rule-making-power.js'
+import { RULES } from './rules.js'
+import { checkStructure } from './structure.js'
+import { raiseFlags } from './verdict.js'
+
+export interface Reconciliation {
+  readonly checks: Check[]
+  /** Only those that follow from the checks; what was flagged in reading stands in the reading. */
+  readonly flags: Flag[]
+}
+
+export interface OtherReports {
+  /** The same organ's facts of the year before. */
+  readonly previous?: FactIndex
+  /** The facts of the subordinate organs, added up. */
+  readonly children?: FactIndex
+}
+
+const INSTANCES = new Map<string, readonly RelationInstance[]>(
+  RULES.filter(isRelation).map((rule) => [rule.id, expand(rule)]),
+)
+const NARRATIVE_RULES = RULES.filter((rule): rule is NarrativeRule => rule.kind === 'narrative')
+
+function isRelation(rule: Rule): rule is RelationRule {
+  return rule.kind === 'identity' || rule.kind === 'plausibility' || rule.kind === 'cross_year'
+}
+
+export function reconcile(reading: ReportReading, others: OtherReports = {}): Reconciliation {
+  const findings = findAll(reading, others)
+  const repairs = proposeRepairs(findings, instancesOfErrorLevel(), indexFacts(reading.facts))
+  return { checks: findings.map(({ check }) => check), flags: raiseFlags(findings, reading, repairs) }
+}
+
+function instancesOfErrorLevel(): RelationInstance[] {
+  return [...INSTANCES.values()].flat().filter(({ rule }) => rule.level === 'error' && rule.op === '==')
+}
+
+function findAll(reading: ReportReading, others: OtherReports): Finding[] {
+  const { vintage } = reading
+  const report = indexFacts(reading.facts)
+  const sources: Sources = { report, previous: others.previous ?? null, children: others.children ?? null }
+  const vintageOf = vintagesOfTables(reading)
+  const applies = (rule: Rule, fact: FormFact | undefined): boolean => {
+    const own = fact === undefined ? vintage : (vintageOf.get(fact.table) ?? vintage)
+    return own !== null && rule.vintages.includes(own)
+  }
+  const narrative = NARRATIVE_RULES.filter((rule) => applies(rule, undefined))
+  const captures = vintage === null ? [] : capture(reading.sections, narrative, vintage)
+
+  const findingsOf = (rule: Rule): readonly (Finding | null)[] => {
+    switch (rule.kind) {
+      case 'identity':
+      case 'plausibility':
+      case 'cross_year':
+        if (rule.appliesTo !== undefined && !lacksRuleMakingPower(reading.organ ?? '')) return []
+        return (INSTANCES.get(rule.id) ?? [])
+          .filter((instance) => applies(rule, firstFact(instance, report)))
+          .map((instance) => checkRelation(instance, sources))
+      case 'domain':
+        return reading.facts.filter((fact) => applies(rule, fact)).map((fact) => checkDomain(rule, fact))
+      case 'structure':
+        return applies(rule, undefined) ? [checkStructure(rule, reading, captures)] : []
+      case 'narrative':
+        return applies(rule, undefined) ? [checkNarrative(rule, captures, report)] : []
+      case 'prose_sum':
+        return applies(rule, undefined) ? [checkProseSum(rule, captures)] : []
+      case 'narrative_cross_year':
+        return sources.previous === null || !applies(rule, undefined)
+          ? []
+          : [checkYearOnYear(rule, captures, report, sources.previous)]
+      case 'copied':
+        return sources.previous === null || !applies(rule, undefined)
+          ? []
+          : [checkCopied(rule, report, sources.previous)]
+      case 'hierarchy':
+        return sources.children === null || !applies(rule, undefined) ? [] : checkAggregate(rule, sources)
+    }
+  }
+  return RULES.flatMap(findingsOf).filter((found) => found !== null)
+}
+
+function firstFact({ left: [first] }: RelationInstance, report: FactIndex): FormFact | undefined {
+  return typeof first === 'string' ? report.get(first) : undefined
+}
+
+/**
+ * The rules of 2021 over the table of requests also fit a form of 2019 that was kept in use, with its single row
+ * （六）其他处理, so that the newer of table and report decides there.
+ */
+function vintagesOfTables({ formTables, vintage }: ReportReading): Map<string, Vintage> {
+  return new Map(
+    formTables.map((table) => [
+      table.key,
+      table.key === 'requests' && table.vintage === '2019' && vintage === '2021' ? '2021' : table.vintage,
+    ]),
+  )
+}

@@ -1,0 +1,132 @@
+/** The statistics table of 2014-2018 (政府信息公开情况统计表). */
+import type { Level, Operator, RelationRule } from '../rule.js'
+
+function rule(
+  id: string,
+  kind: 'identity' | 'plausibility',
+  level: Level,
+  title: string,
+  left: readonly string[],
+  op: Operator,
+  right: readonly string[],
+): RelationRule {
+  return { id, kind, level, vintages: ['2014'], title, left, op, right }
+}
+
+export const statisticsRules: readonly RelationRule[] = [
+  rule('S14-NEW', 'identity', 'error', '收到申请数＝当面＋传真＋网络＋信函申请数', ['requests.new.total'], '==', [
+    'requests.new.channel.in_person',
+    'requests.new.channel.fax',
+    'requests.new.channel.online',
+    'requests.new.channel.letter',
+  ]),
+  rule('S14-COMPLETED', 'identity', 'error', '申请办结数＝按时办结数＋延期办结数', ['requests.completed.total'], '==', [
+    'requests.completed.on_time',
+    'requests.completed.extended',
+  ]),
+  rule('S14-REPLIED', 'identity', 'error', '申请答复数＝八类答复之和', ['requests.replied.total'], '==', [
+    'requests.replied.already_public',
+    'requests.replied.agreed',
+    'requests.outcome.partial.total',
+    'requests.replied.denied',
+    'requests.outcome.unavailable.not_this_organ.total',
+    'requests.outcome.unavailable.nonexistent.total',
+    'requests.replied.asked_to_amend',
+    'requests.replied.redirected',
+  ]),
+  rule('S14-DENIED', 'identity', 'error', '不同意公开答复数＝六类情形之和', ['requests.replied.denied'], '==', [
+    'requests.outcome.denied.state_secret.total',
+    'requests.outcome.denied.trade_secret.total',
+    'requests.outcome.denied.personal_privacy.total',
+    'requests.outcome.denied.three_security_one_stability.total',
+    'requests.outcome.denied.not_government_information.total',
+    'requests.outcome.denied.other_legal_grounds.total',
+  ]),
+  rule('S14-REVIEW', 'identity', 'error', '行政复议数量＝维持＋被依法纠错＋其他情形', ['review.total'], '==', [
+    'review.maintained',
+    'review.corrected',
+    'review.other_or_pending',
+  ]),
+  rule(
+    'S14-LITIGATION',
+    'identity',
+    'error',
+    '行政诉讼数量＝维持或驳回＋被依法纠错＋其他情形',
+    ['litigation.all.total'],
+    '==',
+    ['litigation.all.maintained', 'litigation.all.corrected', 'litigation.all.other_or_pending'],
+  ),
+  rule('S14-STAFF', 'identity', 'error', '从事政府信息公开工作人员数＝专职＋兼职', ['capacity.staff.total'], '==', [
+    'capacity.staff.full_time',
+    'capacity.staff.part_time',
+  ]),
+  rule(
+    'S14-NORMATIVE-LE',
+    'identity',
+    'error',
+    '其中项：主动公开规范性文件数不大于主动公开政府信息数',
+    ['proactive.normative_documents.newly_disclosed'],
+    '<=',
+    ['proactive.information.disclosed'],
+  ),
+  rule(
+    'S14-CHANNELS',
+    'plausibility',
+    'warning',
+    '各渠道公开数之和不小于主动公开政府信息数（同一信息多渠道公开只计1条）',
+    [
+      'proactive.information.channel.gazette',
+      'proactive.information.channel.website',
+      'proactive.information.channel.weibo',
+      'proactive.information.channel.wechat',
+      'proactive.information.channel.other',
+    ],
+    '>=',
+    ['proactive.information.disclosed'],
+  ),
+  rule(
+    'S14-PRESS-LE',
+    'identity',
+    'error',
+    '其中项：主要负责同志参加新闻发布会次数不大于总次数',
+    ['response.press_conferences.by_principal'],
+    '<=',
+    ['response.press_conferences.total'],
+  ),
+  rule(
+    'S14-INTERVIEW-LE',
+    'identity',
+    'error',
+    '其中项：主要负责同志参加在线访谈次数不大于总次数',
+    ['response.online_interviews.by_principal'],
+    '<=',
+    ['response.online_interviews.total'],
+  ),
+  rule(
+    'S14-COMPLETED-REPLIED',
+    'plausibility',
+    'info',
+    '申请办结数通常等于申请答复数',
+    ['requests.completed.total'],
+    '==',
+    ['requests.replied.total'],
+  ),
+  rule(
+    'S14-COMPLETED-NEW',
+    'plausibility',
+    'info',
+    '申请办结数通常不大于收到申请数（另有上年结转）',
+    ['requests.completed.total'],
+    '<=',
+    ['requests.new.total'],
+  ),
+  rule(
+    'S14-DOCS',
+    'plausibility',
+    'info',
+    '主动公开规范性文件数通常不大于制发规范性文件总数',
+    ['proactive.normative_documents.newly_disclosed'],
+    '<=',
+    ['proactive.normative_documents.made'],
+  ),
+]
