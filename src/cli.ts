@@ -23,8 +23,9 @@ import { VERSION } from './version.js'
 const EXIT = { done: 0, failed: 1, usage: 2 } as const
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
-/** Beside this file when bundled, in its own folder in the source. */
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../workers/extract.ts' : './worker.js', import.meta.url)
+/** Run by tsx, which does not reach into threads: every file is then read in a process. */
+const IS_SOURCE = import.meta.url.endsWith('.ts')
+const WORKER = new URL(IS_SOURCE ? '../workers/extract.ts' : './worker.js', import.meta.url)
 
 async function main(words: readonly string[]): Promise<number> {
   const command = parseCommand(words)
@@ -61,8 +62,8 @@ async function extract(command: ExtractCommand): Promise<number> {
   }
 }
 
-const oneFileLane = (): Lane => openLane(inThread(WORKER), LIMITS)
 const manyFilesLane = (): Lane => openLane(inProcess(WORKER, LIMITS.workerBytes), LIMITS)
+const oneFileLane = (): Lane => (IS_SOURCE ? manyFilesLane() : openLane(inThread(WORKER), LIMITS))
 
 /** A thread of ours gave it. */
 const trusted: Validate = async () => undefined

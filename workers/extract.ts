@@ -32,9 +32,11 @@ async function answer(task: Task): Promise<Answer> {
   }
 }
 
+/** The source, run by tsx, has no watch: tsx does not reach into threads. */
+const WATCH = import.meta.url.endsWith('.ts') ? null : new URL('./orphan-watch.js', import.meta.url)
+
 if (isMainThread) {
-  const script = new URL(import.meta.url.endsWith('.ts') ? './orphan-watch.ts' : './orphan-watch.js', import.meta.url)
-  new Worker(script, { workerData: { residentLimit: Number(process.argv[2]) } }).unref()
+  if (WATCH !== null) new Worker(WATCH, { workerData: { residentLimit: Number(process.argv[2]) } }).unref()
   process.on('disconnect', () => process.exit())
   // Ctrl-C reaches every process of the terminal; the parent decides, so that a file in hand is not taken for a crash.
   process.on('SIGINT', () => undefined)
