@@ -2,17 +2,17 @@
  * Two readings of the same file, compared cell by cell. A difference is a flag with both readings, never a silent choice: the
  * record keeps what the first reader saw.
  */
-import type { Flag } from '../record.js'
+import type { Failure, Flag } from '../record.js'
 import { withoutSpace } from '../report/labels.js'
 import type { FormFact, ReportReading } from '../report/reading.js'
 
-export interface Comparison {
+export interface SecondReading {
   readonly flags: readonly Flag[]
   /** Keys of the facts that both readers read alike, and the second without doubt. */
   readonly agreed: ReadonlySet<string>
 }
 
-export function compareReadings(first: ReportReading, second: ReportReading): Comparison {
+export function compareReadings(first: ReportReading, second: ReportReading): SecondReading {
   const others = new Map(second.facts.map((fact) => [fact.key, fact]))
   const agreed = new Set<string>()
   const flags: Flag[] = []
@@ -25,9 +25,15 @@ export function compareReadings(first: ReportReading, second: ReportReading): Co
   return { flags, agreed }
 }
 
-export function secondReadingFailed(reason: string): Flag {
-  const message = `第二种读取方法未能读出此文件，无法对照：${reason}`
-  return { code: 'second_reading_failed', severity: 'warning', message, facts: [], location: null }
+export function secondReadingFailed({ message }: Failure): SecondReading {
+  const flag: Flag = {
+    code: 'second_reading_failed',
+    severity: 'warning',
+    message: `另一读取方法未能读出此文件，无法对照。${message}`,
+    facts: [],
+    location: null,
+  }
+  return { flags: [flag], agreed: new Set() }
 }
 
 /** What a cell says, white space aside; null where it was not found. */

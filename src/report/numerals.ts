@@ -50,7 +50,7 @@ export function readCell(raw: string, type: FactType, unit: string, headerUnit: 
   const bare = withoutSpace(raw)
   if (bare === '') return { reading: { kind: 'empty' }, joined: false }
   const inner = bare.replace(/^[（(]([^（）()]*)[)）]$/, '$1')
-  if (DASHES.has(inner) || DASHES.has(bare)) return { reading: { kind: 'dash' }, joined: false }
+  if (DASHES.has(inner) || DASHES.has(inner.normalize('NFKC'))) return { reading: { kind: 'dash' }, joined: false }
   if (ZEROS.has(bare)) return { reading: { kind: 'zero' }, joined: false }
   const pieces = raw.normalize('NFKC').trim().split(/\s+/)
   const joined = pieces.length > 1 && pieces.filter((piece) => /\d/.test(piece)).length > 1
