@@ -1,0 +1,205 @@
+/**
+ * Lattices and glyphs → filled grids, and the glyphs that lie in none.
+ *
+ * A glyph belongs to the face its middle lies in (to the smallest lattice, where one lies inside another). A letter on a border,
+ * or a word that runs across one, leaves it open whose text it is: both cells then say so.
+ */
+
+import { LIMITS } from '../limits.js'
+import type { Box, DoubtCode } from '../model.js'
+import { assembleLines } from '../pdf/lines.js'
+import type { Glyph } from '../pdf/page.js'
+import { type CellText, readCellText } from './cell-text.js'
+import { type Face, faceBox, type Lattice, slotOf } from './lattice.js'
+import type { PageCell, PageGrid } from './page-grid.js'
+
+/** Letters of one word stand nearer than this, in em; the texts of two cells have both cells' padding between them. */
+const TOUCHING = 0.12
+/** Letters: the longest label of any form has some 60, notes in cells rarely more than 200. */
+const PASSAGE = 300
+/** A middle nearer to a border than this, in em, may belong to either side. */
+const ON_BORDER = 0.1
+
+export interface Filled {
+  readonly grids: PageGrid[]
+  /** Glyphs outside all lattices. */
+  readonly free: Glyph[]
+}
+
+class Sheet {
+  readonly box: Box
+  readonly faceAt: Int32Array
+  readonly glyphs: Glyph[][]
+  readonly doubts: (DoubtCode | null)[]
+  private readonly columns: number
+
+  constructor(readonly lattice: Lattice) {
+    const { xs, ys, faces } = lattice
+    this.columns = xs.length - 1
+    this.box = [xs[0] ?? 0, ys[0] ?? 0, xs.at(-1) ?? 0, ys.at(-1) ?? 0]
+    this.faceAt = new Int32Array(this.columns * (ys.length - 1))
+    faces.forEach((face, index) => {
+      for (let row = face.row; row < face.row + face.rowSpan; row++) {
+        const start = row * this.columns + face.column
+        this.faceAt.fill(index, start, start + face.columnSpan)
+      }
+    })
+    this.glyphs = faces.map(() => [])
+    this.doubts = faces.map(() => null)
+  }
+
+  /** The face at a point, or -1 outside the lattice. */
+  find(x: number, y: number): number {
+    const [left, top, right, bottom] = this.box
+    if (x < left || x >= right || y < top || y >= bottom) return -1
+    return this.faceAt[slotOf(this.lattice.ys, y) * this.columns + slotOf(this.lattice.xs, x)] ?? -1
+  }
+}
+
+export function fillLattices(
+  lattices: readonly Lattice[],
+  glyphs: readonly Glyph[],
+  images: readonly Box[],
+  page: number,
+): Filled {
+  const sheets = lattices
+    .map((lattice) => new Sheet(lattice))
+    .sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0])
+  const free: Glyph[] = []
+  let upcoming = 0
+  let active: Sheet[] = []
+  for (const glyph of [...glyphs].sort((a, b) => middleY(a.box) - middleY(b.box))) {
+    const y = middleY(glyph.box)
+    for (let next = sheets[upcoming]; next !== undefined && next.box[1] <= y; next = sheets[++upcoming]) {
+      active = active.filter((sheet) => sheet.box[3] > y)
+      active.push(next)
+      active.sort((a, b) => area(a.box) - area(b.box))
+    }
+    const x = middleX(glyph.box)
+    const owner = active.find((sheet) => sheet.find(x, y) >= 0)
+    if (owner === undefined) free.push(glyph)
+    else owner.glyphs[owner.find(x, y)]?.push(glyph)
+  }
+  const grids = sheets.map((sheet) => {
+    doubtStraddling(sheet)
+    return toGrid(sheet, images, page)
+  })
+  return { grids, free }
+}
+
+/** Marks the faces on both sides of a border that text lies on or runs across. */
+function doubtStraddling(sheet: Sheet): void {
+  const doubt = (face: number) => {
+    if (face >= 0) sheet.doubts[face] ??= 'straddling_text'
+  }
+  const ends: { glyph: Glyph; face: number }[] = []
+  const starts: { glyph: Glyph; face: number }[] = []
+  sheet.glyphs.forEach((glyphs, index) => {
+    const face = sheet.lattice.faces[index]
+    if (face === undefined) return
+    const box = faceBox(sheet.lattice, face)
+    for (const glyph of glyphs) {
+      const x = middleX(glyph.box)
+      const y = middleY(glyph.box)
+      const slack = ON_BORDER * glyph.size
+      const beside = [
+        sheet.find(x - slack, y),
+        sheet.find(x + slack, y),
+        sheet.find(x, y - slack),
+        sheet.find(x, y + slack),
+      ]
+      for (const other of beside) {
+        if (other < 0 || other === index) continue
+        doubt(index)
+        doubt(other)
+      }
+      if (glyph.direction !== 0) continue
+      const reach = TOUCHING * glyph.size
+      if (glyph.box[2] + reach > box[2]) ends.push({ glyph, face: index })
+      if (glyph.box[0] - reach < box[0]) starts.push({ glyph, face: index })
+    }
+  })
+  starts.sort((a, b) => middleY(a.glyph.box) - middleY(b.glyph.box))
+  const levels = starts.map(({ glyph }) => middleY(glyph.box))
+  for (const { glyph, face } of ends) {
+    const y = middleY(glyph.box)
+    for (let at = slotOf(levels, y - 0.3 * glyph.size) + 1; at < starts.length; at++) {
+      const start = starts[at]
+      if (start === undefined || middleY(start.glyph.box) > y + 0.3 * glyph.size) break
+      if (start.face !== face && Math.abs(start.glyph.box[0] - glyph.box[2]) < TOUCHING * glyph.size) {
+        doubt(face)
+        doubt(start.face)
+      }
+    }
+  }
+}
+
+function toGrid(sheet: Sheet, images: readonly Box[], page: number): PageGrid {
+  const { lattice, box } = sheet
+  const inside = images.filter((image) => sheet.find(middleX(image), middleY(image)) >= 0)
+  const cells = lattice.faces.map((face, index): PageCell => {
+    const cellBox = faceBox(lattice, face)
+    const read = readCellText(sheet.glyphs[index] ?? [], cellBox[2] - cellBox[0])
+    const open = read.text !== '' && (face.open || isSplit(lattice, face, read))
+    return {
+      row: face.row,
+      column: face.column,
+      rowSpan: face.rowSpan,
+      columnSpan: face.columnSpan,
+      text: read.text,
+      page,
+      box: cellBox,
+      doubt: read.doubt ?? sheet.doubts[index] ?? (open ? 'open_grid' : null),
+      hasImage: read.text === '' && inside.some((image) => sheet.find(middleX(image), middleY(image)) === index),
+      full: read.full,
+    }
+  })
+  const origin = lattice.faces.length > 1 && !holdsProse(sheet) ? 'ruled' : 'frame'
+  return {
+    kind: 'grid',
+    page,
+    box,
+    origin,
+    xs: lattice.xs,
+    ys: lattice.ys,
+    cells,
+    openTop: lattice.openTop,
+    openBottom: lattice.openBottom,
+    lines: origin === 'frame' ? assembleLines(sheet.glyphs.flat()) : [],
+  }
+}
+
+/** Boxes drawn around whole passages: most of the text is in one of them, and it is more than any cell says. */
+function holdsProse({ glyphs, lattice }: Sheet): boolean {
+  if (lattice.xs.length > 3) return false
+  const counts = glyphs.map((inFace) => inFace.length)
+  const largest = Math.max(...counts)
+  return largest > PASSAGE && largest * 2 > counts.reduce((sum, count) => sum + count, 0)
+}
+
+const FIGURE = /^[\d０-９.．,，%-]+$/
+
+/** A cell over several columns or rows with a figure in each of them: a border may be missing. */
+function isSplit(lattice: Lattice, face: Face, { lines }: CellText): boolean {
+  if (face.rowSpan * face.columnSpan === 1) return false
+  const segments = lines.flatMap((line) => (line.direction === 0 ? line.segments : []))
+  if (segments.length < 2 || !segments.every((segment) => FIGURE.test(segment.text))) return false
+  const columns = new Set(segments.map(({ box }) => slotOf(lattice.xs, middleX(box))))
+  const rows = new Set(segments.map(({ box }) => slotOf(lattice.ys, middleY(box))))
+  return columns.size > 1 || rows.size > 1
+}
+
+/** More positions than this are no table of a page but a drawing on squared paper. */
+export const MOST_POSITIONS = LIMITS.cells / 5
+
+function middleX(box: Box): number {
+  return (box[0] + box[2]) / 2
+}
+
+function middleY(box: Box): number {
+  return (box[1] + box[3]) / 2
+}
+
+function area(box: Box): number {
+  return (box[2] - box[0]) * (box[3] - box[1])
+}

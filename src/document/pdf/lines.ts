@@ -1,0 +1,189 @@
+/**
+ * Glyphs → lines of text, by geometry alone: the engine's order of glyphs is not used, so that both engines give the same lines.
+ *
+ * Glyphs of one direction whose bands overlap make a line; along the line a clear gap becomes a space, a wide one starts a new
+ * segment (what may be the next column). The same letter printed twice at nearly one place (fake bold) counts once; other
+ * letters printed over each other are said to be overprinted, and both are kept.
+ */
+import type { Box } from '../model.js'
+import type { Glyph } from './page.js'
+
+export interface Segment {
+  readonly text: string
+  readonly box: Box
+}
+
+export interface Line {
+  /** Segments joined by one space. */
+  readonly text: string
+  readonly box: Box
+  /** Type size of most glyphs. */
+  readonly size: number
+  /** All glyphs are bold. */
+  readonly bold: boolean
+  readonly direction: Glyph['direction']
+  readonly vertical: boolean
+  readonly glyphCount: number
+  readonly segments: readonly Segment[]
+  readonly distrusted: boolean
+  readonly overprinted: boolean
+}
+
+/** In em. A Latin word space is 0.25 (squeezed 0.2); letters of one word stand closer than half of that. */
+const WORD_GAP = 0.18
+/** Beside a full-width letter: typesetters put 0.25 between 汉字 and figures, and stretch lines by up to as much again. */
+const WIDE_WORD_GAP = 0.62
+/** Stretched lines stay below this; columns of a table mostly do not. */
+const SEGMENT_GAP = 1.15
+/** Bands whose middles are this near (of the larger size) are one line; set solid, lines are 1 em apart, raised letters 0.35. */
+const SAME_BAND = 0.5
+/** The copy that makes a letter look bold is shifted by less than this; two narrow letters (ll) stand 0.22 apart. */
+const SAME_PLACE = 0.2
+/** Two letters sharing this much of the narrower one cannot both be read. */
+const OVERPRINT = 0.6
+
+/** A glyph in the frame of its line: `from`-`to` along it, `middle` across, all growing in reading order. */
+interface Placed {
+  readonly glyph: Glyph
+  readonly from: number
+  readonly to: number
+  readonly middle: number
+}
+
+/** Upright lines come first from top to bottom, then the turned and the vertical ones, each kind in its own reading order. */
+export function assembleLines(glyphs: readonly Glyph[]): Line[] {
+  const kinds: Placed[][] = [[], [], [], [], []]
+  for (const glyph of glyphs) kinds[glyph.vertical ? 4 : glyph.direction / 90]?.push(place(glyph))
+  return kinds.flatMap((placed) => bands(placed).map(readLine))
+}
+
+function place(glyph: Glyph): Placed {
+  const [left, top, right, bottom] = glyph.box
+  switch (glyph.direction) {
+    case 0:
+      return { glyph, from: left, to: right, middle: (top + bottom) / 2 }
+    case 90:
+      return { glyph, from: top, to: bottom, middle: -(left + right) / 2 }
+    case 180:
+      return { glyph, from: -right, to: -left, middle: -(top + bottom) / 2 }
+    case 270:
+      return { glyph, from: -bottom, to: -top, middle: (left + right) / 2 }
+  }
+}
+
+function bands(placed: Placed[]): Placed[][] {
+  placed.sort((a, b) => a.middle - b.middle || a.from - b.from)
+  const found: Placed[][] = []
+  let band: Placed[] = []
+  let middle = 0
+  let size = 0
+  for (const item of placed) {
+    const near = SAME_BAND * Math.max(size, item.glyph.size)
+    if (band.length > 0 && item.middle - middle < near) {
+      band.push(item)
+      // The largest letters say where the line is: raised and lowered ones hang on to it.
+      if (item.glyph.size > size) {
+        size = item.glyph.size
+        middle = item.middle
+      }
+      continue
+    }
+    band = [item]
+    found.push(band)
+    middle = item.middle
+    size = item.glyph.size
+  }
+  return found
+}
+
+function readLine(band: Placed[]): Line {
+  band.sort((a, b) => a.from - b.from || a.middle - b.middle || (a.glyph.text < b.glyph.text ? -1 : 1))
+  const segments: Segment[] = []
+  let text = ''
+  let box: Box | null = null
+  let kept: Placed | null = null
+  let glyphCount = 0
+  let bold = true
+  let distrusted = false
+  let overprinted = false
+  const sizes = new Map<number, number>()
+  for (const item of band) {
+    const { glyph } = item
+    if (kept !== null) {
+      if (isCopy(kept, item)) {
+        distrusted ||= glyph.distrusted
+        continue
+      }
+      overprinted ||= isOverprint(kept, item)
+      const gap = (item.from - kept.to) / ((glyph.size + kept.glyph.size) / 2)
+      if (gap > SEGMENT_GAP && box !== null) {
+        segments.push({ text, box })
+        text = ''
+        box = null
+      } else if (gap > (isNarrow(glyph.text) && isNarrow(kept.glyph.text) ? WORD_GAP : WIDE_WORD_GAP)) text += ' '
+    }
+    text += glyph.text
+    box = box === null ? glyph.box : union(box, glyph.box)
+    kept = kept !== null && kept.to > item.to ? { ...item, to: kept.to } : item
+    glyphCount++
+    bold &&= glyph.bold
+    distrusted ||= glyph.distrusted
+    const size = Math.round(glyph.size * 4) / 4
+    sizes.set(size, (sizes.get(size) ?? 0) + 1)
+  }
+  if (box !== null) segments.push({ text, box })
+  const first = band[0]?.glyph
+  return {
+    text: segments.map((segment) => segment.text).join(' '),
+    box: segments.map((segment) => segment.box).reduce(union),
+    size: mostFrequent(sizes),
+    bold,
+    direction: first?.direction ?? 0,
+    vertical: first?.vertical ?? false,
+    glyphCount,
+    segments,
+    distrusted,
+    overprinted,
+  }
+}
+
+function isCopy(kept: Placed, next: Placed): boolean {
+  const near = SAME_PLACE * next.glyph.size
+  return (
+    kept.glyph.text === next.glyph.text && next.from - kept.from < near && Math.abs(next.middle - kept.middle) < near
+  )
+}
+
+/** Full stops, commas and brackets share space by design: typesetters squeeze them into half their width. */
+function isOverprint(kept: Placed, next: Placed): boolean {
+  if (isMark(kept.glyph.text) || isMark(next.glyph.text)) return false
+  const shared = Math.min(kept.to, next.to) - next.from
+  return shared > OVERPRINT * Math.min(kept.to - kept.from, next.to - next.from)
+}
+
+const MARK = /^[\p{Po}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{M}]/u
+
+function isMark(text: string): boolean {
+  return MARK.test(text)
+}
+
+/** Latin letters, figures and ASCII marks; everything from the CJK blocks on is full-width. */
+export function isNarrow(text: string): boolean {
+  return (text.codePointAt(0) ?? 0) < 0x2e80
+}
+
+function mostFrequent(counts: ReadonlyMap<number, number>): number {
+  let best = 0
+  let most = 0
+  for (const [size, count] of counts) {
+    if (count > most || (count === most && size > best)) {
+      best = size
+      most = count
+    }
+  }
+  return best
+}
+
+export function union(a: Box, b: Box): Box {
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]
+}

@@ -1,0 +1,67 @@
+/**
+ * One page → its drawn grids, filled, and the lines of text outside them.
+ *
+ * What only the whole document can tell (furniture, tables without lines, continuation) is left to what comes after; the glyphs
+ * are not kept, so that a long document costs no more than its lines.
+ */
+import { findComponents } from '../grid/components.js'
+import { type Edges, findEdges } from '../grid/edges.js'
+import { fillLattices, MOST_POSITIONS } from '../grid/fill.js'
+import { findLattice, type Lattice } from '../grid/lattice.js'
+import type { PageGrid } from '../grid/page-grid.js'
+import type { PageSize } from '../model.js'
+import { assembleLines, type Line } from './lines.js'
+import type { PageContent } from './page.js'
+import { selectVisible } from './visible.js'
+
+export interface PageLayout extends PageSize {
+  /** From 1. */
+  readonly page: number
+  /** Free text, from top to bottom. */
+  readonly lines: readonly Line[]
+  /** Text laid over the page. */
+  readonly watermark: readonly Line[]
+  readonly grids: readonly PageGrid[]
+  /** Lines that take part in no lattice: rules of tables without sides, underlines, rules under headings. */
+  readonly looseEdges: Edges
+  readonly recognised: boolean
+  readonly picture: boolean
+  /** More lines than a page of text can have: a drawing or a map, whose tables were not looked for. */
+  readonly tooManyEdges: boolean
+}
+
+/** A page of 60 rows by 20 columns, each border by itself, has some 2,500 before they are merged. */
+const MOST_EDGES = 20_000
+
+export function layOutPage(content: PageContent, page: number): PageLayout {
+  const { width, height } = content
+  const visible = selectVisible(content)
+  const found = findEdges(content.rulings)
+  const tooManyEdges = found.horizontal.length + found.vertical.length > MOST_EDGES
+  const edges: Edges = tooManyEdges ? { horizontal: [], vertical: [] } : found
+  const lattices: Lattice[] = []
+  const looseEdges: { horizontal: Edges['horizontal'][number][]; vertical: Edges['vertical'][number][] } = {
+    horizontal: [],
+    vertical: [],
+  }
+  for (const component of findComponents(edges)) {
+    const lattice = findLattice(component, MOST_POSITIONS)
+    if (lattice === null) {
+      looseEdges.horizontal.push(...component.horizontal)
+      looseEdges.vertical.push(...component.vertical)
+    } else lattices.push(lattice)
+  }
+  const { grids, free } = fillLattices(lattices, visible.glyphs, content.images, page)
+  return {
+    page,
+    width,
+    height,
+    lines: assembleLines(free).sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]),
+    watermark: assembleLines(visible.watermark),
+    grids,
+    looseEdges,
+    recognised: visible.recognised,
+    picture: visible.picture,
+    tooManyEdges,
+  }
+}

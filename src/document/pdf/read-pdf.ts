@@ -1,0 +1,243 @@
+/**
+ * A PDF file, by way of an engine → Document.
+ *
+ * Each page is laid out for itself (drawn grids, lines of text); then the document as a whole says what is furniture, which lines
+ * are tables without borders, which tables go on over a page break, and how lines make paragraphs. A page that cannot be read
+ * leaves a doubt; when none can, the file is corrupt. Boxes come out in points as displayed, rounded to a tenth, within their page.
+ */
+
+import { fail } from '../failure.js'
+import { findAlignedGrids } from '../grid/aligned.js'
+import { type JoinedGrid, joinGrids, startJoined } from '../grid/continuation.js'
+import type { PageCell, PageGrid } from '../grid/page-grid.js'
+import { LIMITS } from '../limits.js'
+import {
+  type Block,
+  type Box,
+  type Cell,
+  type Document,
+  type Doubt,
+  type DoubtCode,
+  type Grid,
+  type PageSize,
+  type Paragraph,
+  pageLocation,
+  type Result,
+} from '../model.js'
+import { findFurniture } from './furniture.js'
+import type { Line } from './lines.js'
+import type { PdfEngine, PdfFile } from './page.js'
+import { layOutPage, type PageLayout } from './page-layout.js'
+import { boxWithin, ParagraphBuilder } from './paragraphs.js'
+import { findTextAreas, usesIndents } from './text-area.js'
+
+export async function readPdf(bytes: Uint8Array, engine: PdfEngine): Promise<Result<Document>> {
+  const opened = await engine.open(bytes)
+  if (!opened.ok) return opened
+  const file = opened.value
+  try {
+    const pages = await layOutPages(file)
+    return pages.ok ? readPages(pages.value, file.declaredTitle) : pages
+  } finally {
+    file.close()
+  }
+}
+
+interface LaidOut {
+  readonly pages: readonly PageLayout[]
+  readonly damaged: readonly number[]
+}
+
+async function layOutPages(file: PdfFile): Promise<Result<LaidOut>> {
+  if (file.pageCount > LIMITS.pages)
+    return fail('too_large', `文件共 ${file.pageCount} 页，超过 ${LIMITS.pages} 页的上限`)
+  const pages: PageLayout[] = []
+  const damaged: number[] = []
+  for (let index = 0; index < file.pageCount; index++) {
+    const content = await file.page(index)
+    if (!content.ok) {
+      if (content.failure.code !== 'corrupt') return content
+      damaged.push(index + 1)
+      pages.push(layOutPage(EMPTY_PAGE, index + 1))
+      continue
+    }
+    const { glyphs, rulings } = content.value
+    if (glyphs.length > LIMITS.glyphsPerPage || rulings.length > LIMITS.pathsPerPage) {
+      return fail('too_large', `第 ${index + 1} 页的内容超过处理上限`)
+    }
+    pages.push(layOutPage(content.value, index + 1))
+  }
+  if (damaged.length === file.pageCount) return fail('corrupt')
+  return { ok: true, value: { pages, damaged } }
+}
+
+const EMPTY_PAGE = { width: 0, height: 0, glyphs: [], rulings: [], images: [] }
+
+type Item = { readonly kind: 'line'; readonly line: Line; readonly page: number } | PageGrid
+
+function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): Result<Document> {
+  const furniture = findFurniture(pages)
+  const items: Item[] = []
+  const apart: Item[] = []
+  const proseLines: { width: number; lines: Line[] }[] = []
+  pages.forEach((layout, index) => {
+    const { page } = layout
+    const set = furniture[index] ?? new Set<Line>()
+    const free = layout.lines.filter((line) => !set.has(line))
+    const aligned = findAlignedGrids(free, layout)
+    const grids = [...layout.grids, ...aligned.grids]
+    const found: Item[] = [...grids, ...aligned.rest.map((line): Item => ({ kind: 'line', line, page }))]
+    found.sort((a, b) => topOf(a) - topOf(b) || leftOf(a) - leftOf(b))
+    items.push(...found)
+    apart.push(...[...set, ...layout.watermark].map((line): Item => ({ kind: 'line', line, page })))
+    proseLines.push({ width: layout.width, lines: aligned.rest })
+  })
+
+  const joined = joinOverPages(items, pages)
+  let cellCount = 0
+  for (const item of joined) if (item.kind === 'joined') cellCount += item.grid.cells.length
+  if (cellCount > LIMITS.cells) return fail('too_large', `表格单元格共 ${cellCount} 个，超过上限`)
+
+  const areas = findTextAreas(proseLines)
+  const builder = new ParagraphBuilder(usesIndents(proseLines, areas))
+  const blocks: Block[] = []
+  const addLine = (line: Line, page: number) => {
+    const { width, height } = sizeOf(pages, page)
+    const { left, right } = areas[page - 1] ?? { left: 0, right: width }
+    builder.add({ line, page, width, height, left, right })
+  }
+  for (const item of joined) {
+    if (item.kind === 'line') addLine(item.line, item.page)
+    else {
+      blocks.push(...builder.take(), toGrid(item.grid, pages))
+    }
+  }
+  blocks.push(...builder.take())
+  return {
+    ok: true,
+    value: {
+      mediaType: 'application/pdf',
+      pages: pages.map(({ width, height }) => ({ width, height })),
+      blocks,
+      furniture: apart.flatMap((item) => (item.kind === 'line' ? [toFurniture(item.line, item.page, pages)] : [])),
+      declaredTitle,
+      doubts: documentDoubts(pages, damaged),
+    },
+  }
+}
+
+type JoinedItem = Extract<Item, { kind: 'line' }> | { readonly kind: 'joined'; readonly grid: JoinedGrid }
+
+/** Grids that follow each other over a page break become one; boxes that joined no table give their lines back to the text. */
+function joinOverPages(items: readonly Item[], pages: readonly PageLayout[]): JoinedItem[] {
+  const joined: JoinedItem[] = []
+  let open: JoinedGrid | null = null
+  const close = () => {
+    if (open === null) return
+    const [first] = open.pieces
+    if (open.pieces.length === 1 && first !== undefined && isNoTable(first)) {
+      joined.push(...first.lines.map((line): JoinedItem => ({ kind: 'line', line, page: first.page })))
+    } else joined.push({ kind: 'joined', grid: open })
+    open = null
+  }
+  for (const item of items) {
+    if (item.kind === 'line') {
+      close()
+      joined.push(item)
+      continue
+    }
+    const previous: PageGrid | undefined = (open as JoinedGrid | null)?.pieces.at(-1)
+    const longer: JoinedGrid | null =
+      open !== null && previous !== undefined && previous.page < item.page
+        ? joinGrids(open, item, sizeOf(pages, previous.page))
+        : null
+    if (longer === null) {
+      close()
+      open = startJoined(item)
+    } else open = longer
+  }
+  close()
+  return joined
+}
+
+/** A frame around text, or lines that hold nothing: what a table on the next page might still have used. */
+function isNoTable(grid: PageGrid): boolean {
+  return grid.origin === 'frame' || grid.cells.every((cell) => cell.text === '' && !cell.hasImage)
+}
+
+function topOf(item: Item): number {
+  return item.kind === 'line' ? item.line.box[1] : item.box[1]
+}
+
+function leftOf(item: Item): number {
+  return item.kind === 'line' ? item.line.box[0] : item.box[0]
+}
+
+function sizeOf(pages: readonly PageLayout[], page: number): PageSize {
+  return pages[page - 1] ?? { width: 0, height: 0 }
+}
+
+function toGrid({ xs, rowCount, cells, pieces }: JoinedGrid, pages: readonly PageLayout[]): Grid {
+  const locate = (page: number, box: Box) => {
+    const { width, height } = sizeOf(pages, page)
+    return pageLocation(page, boxWithin(box, width, height))
+  }
+  return {
+    kind: 'grid',
+    rowCount,
+    columnCount: xs.length - 1,
+    cells: cells.map((cell) => toCell(cell, locate(cell.page, cell.box), pages[cell.page - 1]?.recognised ?? false)),
+    locations: pieces.map((piece) => locate(piece.page, piece.box)),
+  }
+}
+
+function toCell(cell: PageCell, location: Cell['location'], recognised: boolean): Cell {
+  const { row, column, rowSpan, columnSpan, text, hasImage } = cell
+  const doubt: DoubtCode | null = recognised ? 'recognised_text' : cell.doubt
+  return {
+    row,
+    column,
+    rowSpan,
+    columnSpan,
+    text,
+    location,
+    ...(doubt === null ? {} : { doubt }),
+    ...(hasImage && text === '' ? { hasImage: true } : {}),
+  }
+}
+
+function toFurniture(line: Line, page: number, pages: readonly PageLayout[]): Paragraph {
+  const { width, height } = sizeOf(pages, page)
+  return {
+    kind: 'paragraph',
+    text: line.text,
+    location: pageLocation(page, boxWithin(line.box, width, height)),
+    cue: { level: null, bold: line.bold, centred: false, size: line.size },
+  }
+}
+
+function documentDoubts(pages: readonly PageLayout[], damaged: readonly number[]): Doubt[] {
+  const doubts = damaged.map(
+    (page): Doubt => ({
+      code: 'damaged_part',
+      message: `第 ${page} 页已损坏，未能读取。`,
+      location: null,
+    }),
+  )
+  for (const { page, width, height, lines, recognised, picture, tooManyEdges } of pages) {
+    const location = pageLocation(page, boxWithin([0, 0, width, height], width, height))
+    const add = (code: DoubtCode, message: string) => doubts.push({ code, message, location })
+    if (recognised) add('recognised_text', `第 ${page} 页是扫描图像，文字来自识别结果而非原文。`)
+    else if (picture) add('picture_page', `第 ${page} 页的大部分是图片，其中的文字未能读取。`)
+    if (tooManyEdges) add('open_grid', `第 ${page} 页的线条过多，未能按表格读取。`)
+    for (const line of lines) {
+      const { width: w, height: h } = { width, height }
+      const at = pageLocation(page, boxWithin(line.box, w, h))
+      if (line.distrusted)
+        doubts.push({ code: 'distrusted_glyph', message: `第 ${page} 页有文字的字符编码不可信。`, location: at })
+      if (line.overprinted)
+        doubts.push({ code: 'overprinted_text', message: `第 ${page} 页有文字相互重叠。`, location: at })
+    }
+  }
+  return doubts
+}
