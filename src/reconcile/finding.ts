@@ -4,7 +4,7 @@ import type { Rule } from './rule.js'
 
 export interface Finding {
   readonly check: Check
-  /** unread: a cell was not found or not understood; blank: the cell to compare with was left empty. */
+  /** unread: a cell was not found or not understood; blank: one side was left empty where the other has figures. */
   readonly cause: 'unread' | 'blank' | null
 }
 

@@ -45,6 +45,8 @@ const NOT_THE_TOTAL =
 const QUALIFIED = /纠错|纠正|败诉|撤销|违法|超期|逾期/
 const BECAUSE = /因|针对|对于/
 
+const LONGEST_QUOTE = 40
+
 /** The sentence may speak of the office alone, while the table adds up the whole area. */
 const OWN_SCOPE = /代表.{0,12}政府|政府办|本级/
 
@@ -165,7 +167,7 @@ export function checkNarrative(rule: NarrativeRule, captures: readonly Capture[]
         outcome: 'pass',
         expected: agreeing.value ?? 0,
         actual: value,
-        message: `正文“${phrase}”与表格${computedNote(agreeing)}一致。`,
+        message: `正文“${quote(phrase)}”与表格${computedNote(agreeing)}一致。`,
       })
     }
   }
@@ -175,7 +177,7 @@ export function checkNarrative(rule: NarrativeRule, captures: readonly Capture[]
   if (unread.length > 0)
     return finding(rule, '', figure.keys, skip(`表中${listNames(unread)}未能读出，无法与正文核对。`))
   if (figure.value === null) {
-    return finding(rule, '', figure.keys, skip(`正文“${contradicting.phrase}”在表格中的对应栏空白，无从核对。`))
+    return finding(rule, '', figure.keys, skip(`正文“${quote(contradicting.phrase)}”在表格中的对应栏空白，无从核对。`))
   }
   return finding(rule, '', figure.keys, contradiction(contradicting, figure.value, figure, facts))
 }
@@ -191,8 +193,13 @@ function contradiction({ value, phrase, sentence }: Capture, expected: number, f
     outcome: 'fail' as const,
     expected,
     actual: value,
-    message: `正文“${phrase}”，${names}${computedNote(figure)}为 ${expected}，相差 ${Math.abs(value - expected)}。${scope}`,
+    message: `正文“${quote(phrase)}”，${names}${computedNote(figure)}为 ${expected}，相差 ${Math.abs(value - expected)}。${scope}`,
   }
+}
+
+/** A pattern may reach over a long list; its end holds the figure. */
+function quote(phrase: string): string {
+  return phrase.length > LONGEST_QUOTE ? `…${phrase.slice(-LONGEST_QUOTE)}` : phrase
 }
 
 function computedNote({ computed, value }: TableFigure): string {
@@ -210,17 +217,14 @@ function namesOf(key: string, facts: FactIndex): string[] {
  * states further figures after the total that are no outcome we know, a smaller sum says nothing.
  */
 export function checkProseSum(rule: ProseSumRule, captures: readonly Capture[]): Finding | null {
-  let held: Finding | null = null
-  for (const sentence of new Set(captures.map((one) => one.sentence))) {
-    const found = judgeList(
-      rule,
-      captures.filter((one) => one.sentence === sentence),
-      sentence,
-    )
-    if (found?.check.outcome === 'fail') return found
-    held ??= found
+  const bySentence = new Map<string, Capture[]>()
+  for (const one of captures) {
+    const sameSentence = bySentence.get(one.sentence)
+    if (sameSentence === undefined) bySentence.set(one.sentence, [one])
+    else sameSentence.push(one)
   }
-  return held
+  const found = [...bySentence].flatMap(([sentence, stated]) => judgeList(rule, stated, sentence) ?? [])
+  return found.find(({ check }) => check.outcome === 'fail') ?? found[0] ?? null
 }
 
 function judgeList(rule: ProseSumRule, captures: readonly Capture[], sentence: string): Finding | null {
@@ -241,6 +245,6 @@ function judgeList(rule: ProseSumRule, captures: readonly Capture[], sentence: s
     outcome: agrees ? 'pass' : 'fail',
     expected: total.value,
     actual: sum,
-    message: `正文“${total.phrase}”，所列${listed}合计 ${sum}，${agrees ? '一致' : `相差 ${Math.abs(sum - total.value)}`}。`,
+    message: `正文“${quote(total.phrase)}”，所列${listed}合计 ${sum}，${agrees ? '一致' : `相差 ${Math.abs(sum - total.value)}`}。`,
   })
 }

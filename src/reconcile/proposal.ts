@@ -10,8 +10,7 @@ import { sumExact } from './exact.js'
 import { type FactIndex, isUnread } from './fact-index.js'
 import type { Finding } from './finding.js'
 import { addUp, type RelationInstance, resolve, type Sources } from './relation.js'
-import type { Addend } from './wording.js'
-import { nameOf } from './wording.js'
+import { type Addend, nameOf } from './wording.js'
 
 /** left − right as one sum over facts, which must be zero. */
 interface Equation {

@@ -118,7 +118,7 @@ export function checkRelation(instance: RelationInstance, sources: Sources): Fin
   const other = empty === left ? right : left
   if (empty !== null && (!other.hasNumber || other.value !== 0)) {
     const names = listNames(empty.addends.map(({ fact }) => nameOf(fact)))
-    return finding(rule, subject, keys, skip(`${names}空白，无从核对。`), 'blank')
+    return finding(rule, subject, keys, skip(`${names}空白，无从核对。`), other.hasNumber ? 'blank' : null)
   }
   if (rule.minRight !== undefined && right.value < rule.minRight) return null
   return finding(rule, subject, keys, judge(rule, left, right, nameApart(all)))

@@ -19,14 +19,22 @@ const LONGEST_NAME = 18
 
 const ENUMERATOR = /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*/
 const NOTE = /[（(][^（）()]*[）)]$/
+const OUTCOMES = '本年度办理结果'
 const GROUPING = new Set(['申请人情况', '法人或其他组织', '统计数', ''])
 const SOURCE_NAMES: Record<Source, string> = { report: '', previous: '上年报告', children: '所属机关合计' }
 
+/** A fact takes part in several rules and is named in each: its label is taken apart once. */
+const paths = new WeakMap<FormFact, readonly string[]>()
+
 /** What the cell is called, from the outside in. */
-function partsOf(label: string): string[] {
-  const parts = label.split(' / ').map(shorten)
+function pathOf(fact: FormFact): readonly string[] {
+  const known = paths.get(fact)
+  if (known !== undefined) return known
+  const parts = fact.label.split(' / ').map(shorten)
   const telling = parts.filter((part) => !GROUPING.has(part))
-  return telling.length > 0 ? telling : parts
+  const path = telling.length > 0 ? telling : parts
+  paths.set(fact, path)
+  return path
 }
 
 function shorten(part: string): string {
@@ -39,7 +47,7 @@ function shorten(part: string): string {
 
 /** The name of one fact by itself. */
 export function nameOf(fact: FormFact): string {
-  return partsOf(fact.label).join('·')
+  return phrase(pathOf(fact))
 }
 
 export interface Names {
@@ -49,33 +57,42 @@ export interface Names {
 }
 
 export function nameApart(addends: readonly Addend[]): Names {
-  const paths = addends.map((addend) => partsOf(addend.fact.label))
-  const [first = []] = paths
-  const shortest = Math.min(...paths.map((path) => path.length))
+  const all = addends.map((addend) => pathOf(addend.fact))
+  const [first = []] = all
+  const shortest = Math.min(...all.map((path) => path.length))
   const alike = (at: (path: readonly string[]) => string | undefined): boolean =>
-    paths.every((path) => at(path) === at(first))
+    all.every((path) => at(path) === at(first))
   let head = 0
   while (head < shortest - 1 && alike((path) => path[head])) head++
+  if (head === 1 && first[0] === OUTCOMES) head = 0
   let tail = 0
   while (head + tail < shortest - 1 && alike((path) => path[path.length - 1 - tail])) tail++
-  const common = [...first.slice(0, head), ...first.slice(first.length - tail)]
-  const subject = common.length > 1 ? common.filter((part) => part !== '本年度办理结果') : common
+  const subject = [phrase(first.slice(0, head)), column(first.slice(first.length - tail))].filter((part) => part !== '')
   return {
-    subject: paths.length > 1 && subject.length > 0 ? `${subject.join('·')}：` : '',
+    subject: all.length > 1 && subject.length > 0 ? `${subject.join('·')}：` : '',
     nameOf: ({ fact, source }) => {
-      const path = partsOf(fact.label)
-      return `${SOURCE_NAMES[source]}${path
-        .slice(head, path.length - tail)
-        .join('·')
-        .replace('本年度办理结果·总计', '办理结果总计')}`
+      const path = pathOf(fact)
+      return `${SOURCE_NAMES[source]}${phrase(path.slice(head, path.length - tail))}`
     },
   }
+}
+
+/** The heading over all outcomes is said only where nothing else would name its total. */
+function phrase(path: readonly string[]): string {
+  const [first, second] = path
+  if (first !== OUTCOMES) return path.join('·')
+  return second === '总计' ? ['办理结果总计', ...path.slice(2)].join('·') : path.slice(1).join('·')
+}
+
+/** 总计 is a row as well as a column. */
+function column(path: readonly string[]): string {
+  return path.map((part) => (part === '总计' ? '总计栏' : part)).join('·')
 }
 
 /** 本年新收 33 ＋ 上年结转 0 ＝ 33 */
 export function describeSum(addends: readonly Addend[], sum: number, names: Names): string {
   const [only] = addends
-  if (only === undefined) return `${sum}`
+  if (only === undefined) return `规定为 ${sum}`
   if (addends.length === 1 && only.factor === 1) return `${names.nameOf(only)} ${sum}`
   if (addends.length > MOST_LISTED) return `${addends.length} 个分项之和 ${sum}`
   const listed = addends.map((addend, position) => {
