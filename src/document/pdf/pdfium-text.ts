@@ -1,0 +1,227 @@
+/**
+ * The text of a PDFium page, one glyph at a time, and what PDFium leaves out of it.
+ *
+ * PDFium drops a text object that it takes for a second copy of the one before. It judges by the type size before any matrix,
+ * so under a matrix of 0.05 it may drop equal words that stand well apart. Objects that no character came from are therefore
+ * read again on their own; what is a copy is decided in glyphs.ts.
+ */
+import { fail } from '../failure.js'
+import { LIMITS } from '../limits.js'
+import type { Result } from '../model.js'
+import type { Matrix } from './display.js'
+import { compose } from './display.js'
+import { decodeFontName, isBoldName } from './font-name.js'
+import type { GlyphCollector, TextSetting } from './glyphs.js'
+import { letterSetting } from './glyphs.js'
+import { inkOfText } from './paint.js'
+import { ActualTexts } from './pdfium-actual-text.js'
+import { fillColour, strokeColour } from './pdfium-colour.js'
+import type { PdfiumRuntime } from './pdfium-runtime.js'
+
+/** A line-end hyphen, whatever character it was drawn with. */
+const HYPHEN = 0x02
+/** How often the objects left out are read again. Every time yields at least one of each row of equal ones. */
+const MOST_PASSES = 64
+/** Where results go in the scratch memory, in bytes. */
+const ORIGIN = 0
+const LOOSE_BOX = 16
+const MATRIX = 32
+const METRICS = 64
+/** Units of an em that widths are asked for in. */
+const EM = 1000
+/** From here on characters are an em wide. */
+const FIRST_WIDE = 0x2e80
+
+interface Font {
+  readonly bold: boolean
+  readonly vertical: boolean
+  /** Ascent and descent are equal, so that PDFium has no loose box for its glyphs and gives the tight one. */
+  readonly isFlat: boolean
+  /** Widths by character, in em. */
+  readonly widths: Map<number, number>
+}
+
+/** What the characters of one text object have in common. */
+interface Run {
+  readonly setting: TextSetting
+  readonly handle: number
+  readonly font: Font
+  /** Displayed length of one em along the line. */
+  readonly em: number
+  /** Width of a loose box to displayed advance; 0 when the loose box does not tell it. */
+  readonly looseScale: number
+  readonly distrusted: boolean
+}
+
+/** `texts` are all text objects of the page; `shown` takes user space to displayed points. */
+export function readText(
+  pdfium: PdfiumRuntime,
+  page: number,
+  shown: Matrix,
+  texts: readonly number[],
+  glyphs: GlyphCollector,
+): Result<void> {
+  const { calls } = pdfium
+  const actual = new ActualTexts(pdfium)
+  for (const object of texts) actual.examine(object)
+  const reader = new TextReader(actual.replaced, pdfium, shown, glyphs)
+  let remaining = texts
+  for (let pass = 0; remaining.length > 0; pass++) {
+    if (pass === MOST_PASSES) return fail('corrupt')
+    const textPage = calls.FPDFText_LoadPage(page)
+    if (textPage === 0) return fail('corrupt')
+    reader.contradicted = actual.findContradicted(textPage)
+    const isComplete = reader.read(textPage)
+    calls.FPDFText_ClosePage(textPage)
+    if (!isComplete) return fail('too_large')
+    const left = remaining.filter((object) => !reader.runs.has(object) && !actual.replaced.has(object))
+    if (left.length === remaining.length) break
+    const isLeft = new Set(left)
+    if (left.length > 0) {
+      for (const object of remaining) if (!isLeft.has(object)) calls.FPDFPageObj_SetIsActive(object, 0)
+    }
+    remaining = left
+  }
+  return { ok: true, value: undefined }
+}
+
+class TextReader {
+  /** By text object: those that characters came from. */
+  readonly runs = new Map<number, Run>()
+  contradicted: ReadonlySet<number> = new Set()
+  private readonly fonts = new Map<number, Font>()
+
+  constructor(
+    private readonly replaced: ReadonlySet<number>,
+    private readonly pdfium: PdfiumRuntime,
+    private readonly shown: Matrix,
+    private readonly glyphs: GlyphCollector,
+  ) {}
+
+  /** Whether the page kept within the limits. */
+  read(textPage: number): boolean {
+    const { pdfium } = this
+    const { calls, scratch } = pdfium
+    const origin = (scratch + ORIGIN) >> 3
+    const loose = (scratch + LOOSE_BOX) >> 2
+    const count = calls.FPDFText_CountChars(textPage)
+    let object = 0
+    let run: Run | null = null
+    // The glyph that is being put together: a surrogate pair, or a ligature, is several entries at one origin.
+    let text = ''
+    let [x, y, width] = [0, 0, 0]
+    let distrusted = false
+    for (let index = 0; index < count; index++) {
+      const owner = calls.FPDFText_GetTextObject(textPage, index)
+      const code = calls.FPDFText_GetUnicode(textPage, index)
+      calls.FPDFText_GetCharOrigin(textPage, index, scratch + ORIGIN, scratch + ORIGIN + 8)
+      const { doubles } = pdfium
+      const [nextX, nextY] = [doubles[origin] ?? 0, doubles[origin + 1] ?? 0]
+      const unit = code === HYPHEN && calls.FPDFText_IsHyphen(textPage, index) !== 0 ? '-' : String.fromCharCode(code)
+      if (owner === object && nextX === x && nextY === y) {
+        text += unit
+        continue
+      }
+      if (run !== null) this.add(run, text, x, y, width, distrusted)
+      if (this.glyphs.count > LIMITS.glyphsPerPage) return false
+      if (owner !== object || run === null) {
+        object = owner
+        // PDFium adds spaces and line ends of its own, which no object drew.
+        run = owner === 0 ? null : this.runOf(owner, textPage, index)
+      }
+      if (run !== null && run.looseScale !== 0) {
+        calls.FPDFText_GetLooseCharBox(textPage, index, scratch + LOOSE_BOX)
+        const { floats } = pdfium
+        width = (floats[loose + 2] ?? 0) - (floats[loose] ?? 0)
+      }
+      distrusted = calls.FPDFText_HasUnicodeMapError(textPage, index) !== 0
+      text = unit
+      x = nextX
+      y = nextY
+    }
+    if (run !== null) this.add(run, text, x, y, width, distrusted)
+    return true
+  }
+
+  private add(run: Run, text: string, x: number, y: number, width: number, distrusted: boolean): void {
+    const [a, b, c, d, e, f] = this.shown
+    const advance = run.looseScale === 0 ? this.widthOf(run, text) * run.em : Math.abs(width) * run.looseScale
+    this.glyphs.add(text, a * x + c * y + e, b * x + d * y + f, advance, run.setting, distrusted || run.distrusted)
+  }
+
+  private runOf(object: number, textPage: number, index: number): Run {
+    const known = this.runs.get(object)
+    if (known !== undefined) return known
+    const run = this.openRun(object, textPage, index)
+    this.runs.set(object, run)
+    return run
+  }
+
+  private openRun(object: number, textPage: number, index: number): Run {
+    const { calls, scratch } = this.pdfium
+    const handle = calls.FPDFTextObj_GetFont(object)
+    const font = this.fontOf(handle)
+    const type = calls.FPDFText_GetFontSize(textPage, index)
+    calls.FPDFText_GetMatrix(textPage, index, scratch + MATRIX)
+    const at = (scratch + MATRIX) >> 2
+    const [a = 1, b = 0, c = 0, d = 1] = this.pdfium.floats.subarray(at, at + 4)
+    const matrix = compose(this.shown, [a * type, b * type, c * type, d * type, 0, 0])
+    const em = Math.hypot(matrix[0], matrix[1])
+    const { bold, ...ink } = inkOfText(
+      calls.FPDFTextObj_GetTextRenderMode(object),
+      fillColour(this.pdfium, object),
+      strokeColour(this.pdfium, object),
+    )
+    // The loose box is only right along the x axis of user space, and not where /ActualText stands in for the glyphs.
+    const isLooseRight =
+      Math.abs(a) > Math.abs(b) && !font.vertical && !font.isFlat && !this.replaced.has(object) && type !== 0
+    return {
+      setting: { ...letterSetting(matrix, font.vertical), ...ink, vertical: font.vertical, bold: bold || font.bold },
+      handle,
+      font,
+      em,
+      looseScale: isLooseRight ? em / Math.abs(a * type) : 0,
+      distrusted: this.contradicted.has(object),
+    }
+  }
+  private fontOf(handle: number): Font {
+    let font = this.fonts.get(handle)
+    if (font === undefined) {
+      font = this.openFont(handle)
+      this.fonts.set(handle, font)
+    }
+    return font
+  }
+
+  private openFont(handle: number): Font {
+    const { calls, scratch, room } = this.pdfium
+    const length = Math.min(calls.FPDFFont_GetBaseFontName(handle, scratch, room), room)
+    const name = decodeFontName(this.pdfium.bytes.slice(scratch, scratch + Math.max(0, length - 1)))
+    const at = (scratch + METRICS) >> 2
+    calls.FPDFFont_GetAscent(handle, EM, scratch + METRICS)
+    calls.FPDFFont_GetDescent(handle, EM, scratch + METRICS + 4)
+    // Only of a vertical font is the width negative: it is then the way down to the next letter.
+    calls.FPDFFont_GetGlyphWidth(handle, 0x20, EM, scratch + METRICS + 8)
+    const [ascent, descent, width = 0] = this.pdfium.floats.subarray(at, at + 3)
+    return { bold: isBoldName(name), vertical: width < 0, isFlat: ascent === descent, widths: new Map() }
+  }
+
+  /** In em, by the characters: two glyphs of one font that mean the same character nearly always have one width. */
+  private widthOf({ handle, font }: Run, text: string): number {
+    if (font.vertical) return 1
+    let sum = 0
+    for (const character of text) {
+      const code = character.codePointAt(0) ?? 0
+      let width = font.widths.get(code)
+      if (width === undefined) {
+        const { calls, scratch } = this.pdfium
+        calls.FPDFFont_GetGlyphWidth(handle, code, EM, scratch + METRICS)
+        width = (this.pdfium.floats[(scratch + METRICS) >> 2] ?? 0) / EM
+        if (!(width > 0)) width = code < FIRST_WIDE ? 0.5 : 1
+        font.widths.set(code, width)
+      }
+      sum += width
+    }
+    return sum
+  }
+}
