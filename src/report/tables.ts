@@ -124,7 +124,7 @@ export class FormTables {
       let header = headers.get(line.grid)
       if (header === undefined) {
         const above = headerLines(lines, aligned, i)
-        bannerSeen ||= this.hasBanner(table, above)
+        bannerSeen ||= this.hasBanner(table, [...above, beforeLabel(line, row)])
         header = this.bindHeader(columns, above, from, line, headers)
         headers.set(line.grid, header)
       }
@@ -263,6 +263,11 @@ function boundCell(
     headerUnit: placed?.header?.headerUnits[index] ?? null,
     cell: placed?.binding.cells[index] ?? null,
   }
+}
+
+/** What a flattened table prints before the label stands in the line itself. */
+function beforeLabel(line: Line, row: AlignedRow): Line {
+  return { ...line, cells: line.cells.filter((cell) => cell.column < row.label.column) }
 }
 
 /** The lines above a row, up to the last one that prints a row of the form, in the same grid. */
