@@ -35,7 +35,7 @@ export interface Capture {
 const SECTIONS = ['overview', 'requests', 'review_litigation', 'other']
 const SECTIONS_2014 = [...SECTIONS, 'proactive']
 
-/** A sentence without a figure, a negation and a subject of the rules states nothing that they could find. */
+/** Without a figure or a negation, or without a subject of the rules, a sentence states nothing that they could find. */
 const STATES_SOMETHING = /[\d未没无零〇一二两三四五六七八九十百千]/
 const SUBJECT = /申请|信息公开|复议|诉讼|文件|结转|转结|处理费|主动(?:公开|发布)/
 
@@ -43,7 +43,6 @@ const SUBJECT = /申请|信息公开|复议|诉讼|文件|结转|转结|处理�
 const NOT_THE_TOTAL =
   /^(?:引|导致|产生的|提起|而|被|的(?!情况|情形|事项|案件|申请)|(?:类)?(?:案件|申请|案)?(?:共计|共|为)?[1-9])/
 const QUALIFIED = /纠错|纠正|败诉|撤销|违法|超期|逾期/
-const BECAUSE = /因|针对|对于/
 
 const LONGEST_QUOTE = 40
 
@@ -95,7 +94,7 @@ function zeroStated(sentence: string, phrase: string, end: number, rule: Narrati
   const restOfClause = sentence.slice(end).split(/[,，。;；]/, 1)[0] ?? ''
   if (NOT_THE_TOTAL.test(restOfClause)) return null
   if (QUALIFIED.test(phrase) || QUALIFIED.test(restOfClause)) return null
-  return rule.id === 'N-NONE' && BECAUSE.test(phrase) ? null : 0
+  return rule.unless?.test(phrase) === true ? null : 0
 }
 
 function isPartOfTotal(before: string): boolean {

@@ -112,6 +112,8 @@ export interface NarrativeRule extends RuleBase {
   readonly context?: RegExp
   /** The sentence must not speak of this. */
   readonly exclude?: RegExp
+  /** What was matched must not speak of this. */
+  readonly unless?: RegExp
   /** What a total is said to consist of (其中…) may state less than the total. */
   readonly isTotal?: boolean
 }

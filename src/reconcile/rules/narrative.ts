@@ -127,6 +127,7 @@ export const narrativeRules: readonly NarrativeRule[] = [
     ],
     states: 'zero',
     accepts: [NEW],
+    unless: /因|针对|对于/,
   },
   {
     id: 'N-CARRIED-IN',
