@@ -6,7 +6,7 @@
 import type { Cell } from '../document/model.js'
 import type { Fact, Flag } from '../record.js'
 import { readCell } from './numerals.js'
-import { type FactDoubt, type FormFact, numberOf } from './reading.js'
+import { type FormFact, numberOf } from './reading.js'
 import type { BoundCell, TableMatch } from './tables.js'
 
 export function factsOf(match: TableMatch): readonly FormFact[] {
@@ -14,19 +14,14 @@ export function factsOf(match: TableMatch): readonly FormFact[] {
   return match.cells.map((bound) => toFact(bound, match, shared))
 }
 
-function toFact(bound: BoundCell, match: TableMatch, shared: ReadonlySet<Cell>): FormFact {
-  const { cell, column, row } = bound
-  const type = row.spec.type ?? column.spec.type ?? 'integer'
-  const unit = row.spec.unit ?? column.spec.unit ?? '件'
-  const place = { key: bound.key, label: bound.label, type, unit, table: match.spec.key }
+function toFact({ slot, row, cell, headerUnit }: BoundCell, match: TableMatch, shared: ReadonlySet<Cell>): FormFact {
+  const place = { ...slot, table: match.spec.key }
   if (cell === null) {
     const absentByVariant = match.absentRows.includes(row.key)
     return { ...place, reading: null, raw: null, location: null, absentByVariant }
   }
-  const { reading, joined } = readCell(cell.text, type, unit, bound.headerUnit)
-  const doubt: FactDoubt | undefined = shared.has(cell)
-    ? 'merged_value'
-    : (cell.doubt ?? (joined ? 'joined_digits' : undefined))
+  const { reading, joined } = readCell(cell.text, slot.type, slot.unit, headerUnit)
+  const doubt = shared.has(cell) ? 'merged_value' : (cell.doubt ?? (joined ? 'joined_digits' : undefined))
   const fact = { ...place, reading, raw: cell.text, location: cell.location, absentByVariant: false }
   return doubt === undefined ? fact : { ...fact, doubt }
 }

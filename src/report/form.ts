@@ -80,13 +80,29 @@ export interface Leaf<T extends Label> {
   readonly insteadOf: readonly string[]
 }
 
-export function leafColumns(table: TableSpec): readonly Leaf<ColumnSpec>[] {
-  return leaves(table.columns, [])
+/** One data cell of the form, that is, one fact. */
+export interface Slot {
+  readonly key: string
+  /** 三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密 / 自然人: what a person calls the cell. */
+  readonly label: string
+  readonly type: FactType
+  readonly unit: string
 }
 
-/** In the form's order; a row that may stand for its children comes after them. */
-export function leafRows(table: TableSpec): readonly Leaf<RowSpec>[] {
-  return leaves(table.rows, [])
+/** A table of the form, spread out once: what its tree of labels says about each row, column and cell. */
+export interface TablePlan {
+  readonly spec: TableSpec
+  /** In the form's order; a row that may stand for others comes after them. */
+  readonly rows: readonly Leaf<RowSpec>[]
+  readonly columns: readonly Leaf<ColumnSpec>[]
+  /** By row, then column. */
+  readonly slots: readonly (readonly Slot[])[]
+}
+
+export function planTable(spec: TableSpec): TablePlan {
+  const rows = leaves(spec.rows, [])
+  const columns = leaves(spec.columns, [])
+  return { spec, rows, columns, slots: rows.map((row) => columns.map((column) => slotOf(spec, row, column))) }
 }
 
 function leaves<T extends ColumnSpec | RowSpec>(specs: readonly T[], above: readonly Label[]): Leaf<T>[] {
@@ -101,21 +117,17 @@ function leaves<T extends ColumnSpec | RowSpec>(specs: readonly T[], above: read
   })
 }
 
-export function factKey(table: TableSpec, row: Leaf<RowSpec>, column: Leaf<ColumnSpec>): string {
-  switch (table.facts) {
-    case 'row':
-      return row.key
-    case 'column':
-      return column.key
-    case 'row.column':
-      return `${row.key}.${column.key}`
-  }
-}
-
-/** 三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密 / 自然人: what a person calls the cell. */
-export function factLabel(table: TableSpec, row: Leaf<RowSpec>, column: Leaf<ColumnSpec>): string {
+function slotOf(table: TableSpec, row: Leaf<RowSpec>, column: Leaf<ColumnSpec>): Slot {
+  const type = row.spec.type ?? column.spec.type ?? 'integer'
+  const unit = row.spec.unit ?? column.spec.unit ?? '件'
   const rows = row.path.map((part) => part.label)
   const columns = column.path.map((part) => part.label)
-  const parts = table.facts === 'row' ? rows : table.facts === 'column' ? columns : [...rows, ...columns]
-  return parts.filter((part) => part !== '').join(' / ')
+  switch (table.facts) {
+    case 'row':
+      return { key: row.key, label: rows.join(' / '), type, unit }
+    case 'column':
+      return { key: column.key, label: columns.join(' / '), type, unit }
+    case 'row.column':
+      return { key: `${row.key}.${column.key}`, label: [...rows, ...columns].join(' / '), type, unit }
+  }
 }

@@ -33,6 +33,9 @@ export function foldLabel(text: string): FoldedLabel {
   return { enumerator: enumerator.replace(SILENT, ''), core }
 }
 
+/** Texts remembered by a fit: tables of one form repeat themselves over reports, other tables do not. */
+const REMEMBERED = 2_000
+
 /** The labels of a form, folded once. */
 export class LabelFit<T extends Label> {
   private readonly forms: readonly { readonly index: number; readonly folded: FoldedLabel }[]
@@ -60,6 +63,7 @@ export class LabelFit<T extends Label> {
     const known = this.seen.get(text)
     if (known !== undefined) return known
     const scores = this.measure(foldLabel(text))
+    if (this.seen.size >= REMEMBERED) this.seen.clear()
     this.seen.set(text, scores)
     return scores
   }

@@ -38,6 +38,8 @@ const DASHES = new Set([
 ])
 const ZEROS = new Set(['零', '〇'])
 const NUMBER = /^([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:(万|亿)?(元)|(件|条|项|个|次|份|人|人次|篇|万|起|宗))?$/
+/** What nearly every cell holds. */
+const PLAIN = /^\d{1,9}$/
 const SIGN_WORD = /^(?:减少?|下降|↓)(?=\d)/
 const PLUS_WORD = /^(?:增加?|新增|↑)(?=\d)/
 /** Units of money, in 元. */
@@ -47,6 +49,7 @@ const TEXT: CellText = { reading: { kind: 'text' }, joined: false }
 
 /** `headerUnit` is the unit that the column's header prints; null where it prints none. */
 export function readCell(raw: string, type: FactType, unit: string, headerUnit: string | null): CellText {
+  if (PLAIN.test(raw) && YUAN[unit] === undefined) return plainNumber(Number(raw))
   const bare = withoutSpace(raw)
   if (bare === '') return { reading: { kind: 'empty' }, joined: false }
   const inner = bare.replace(/^[（(]([^（）()]*)[)）]$/, '$1')
@@ -57,7 +60,11 @@ export function readCell(raw: string, type: FactType, unit: string, headerUnit: 
   if (joined && !mayBeOneNumber(raw)) return TEXT
   const value = readNumber(bare, type, unit, headerUnit)
   if (value === null) return TEXT
-  return { reading: value.eq(0) ? { kind: 'zero' } : { kind: 'number', value: value.toNumber() }, joined }
+  return { ...plainNumber(value.toNumber()), joined }
+}
+
+function plainNumber(value: number): CellText {
+  return { reading: value === 0 ? { kind: 'zero' } : { kind: 'number', value }, joined: false }
 }
 
 /** Single digits set apart (letter-spacing), or a run of digits cut by the end of a line. */

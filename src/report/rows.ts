@@ -6,12 +6,12 @@
  * its figures, and by the group labels to the left of that; never by its number alone.
  */
 import type { Cell } from '../document/model.js'
-import { type Label, type Leaf, leafRows, type RowSpec, type TableSpec } from './form.js'
+import type { Label, Leaf, RowSpec, TablePlan } from './form.js'
 import { LabelFit, withoutSpace } from './labels.js'
 import { type Line, looksLikeFigure } from './lines.js'
 
 export interface FormRow {
-  readonly table: TableSpec
+  readonly table: TablePlan
   readonly leaf: Leaf<RowSpec>
 }
 
@@ -24,8 +24,8 @@ export class RowSequence {
   /** Texts of the column of units, which stand between label and figure and are neither. */
   readonly units: ReadonlySet<string>
 
-  constructor(tables: readonly TableSpec[]) {
-    this.rows = tables.flatMap((table) => leafRows(table).map((leaf) => ({ table, leaf })))
+  constructor(tables: readonly TablePlan[]) {
+    this.rows = tables.flatMap((table) => table.rows.map((leaf) => ({ table, leaf })))
     this.own = new LabelFit(this.rows.map(({ leaf }) => leaf.spec))
     this.groups = new LabelFit(this.rows.map(({ leaf }) => leaf.path.at(-2) ?? { label: '' }))
     this.units = new Set(this.rows.flatMap(({ leaf }) => leaf.spec.unit ?? []))

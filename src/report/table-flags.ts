@@ -2,7 +2,7 @@
 import type { Cell } from '../document/model.js'
 import type { Flag } from '../record.js'
 import type { RowBinding } from './columns.js'
-import type { Leaf, RowSpec, TableSpec } from './form.js'
+import type { Leaf, RowSpec, TablePlan, TableSpec } from './form.js'
 import { withoutSpace } from './labels.js'
 import type { Line } from './lines.js'
 import { type AlignedRow, labelCell, type RowSequence } from './rows.js'
@@ -40,7 +40,7 @@ export function formVariant(table: TableSpec, row: Leaf<RowSpec>, cells: readonl
     'form_variant',
     'warning',
     message,
-    own.map((cell) => cell.key),
+    own.map((cell) => cell.slot.key),
     own[0]?.cell ?? undefined,
   )
 }
@@ -58,7 +58,7 @@ export function raggedRow(
     'row_ragged',
     binding.settled ? 'warning' : 'error',
     message,
-    cells.map((cell) => cell.key),
+    cells.map((cell) => cell.slot.key),
     line.cells[0],
   )
 }
@@ -70,7 +70,7 @@ export function moreFigures(table: TableSpec, lines: readonly Line[]): Flag {
 
 /** A row that is printed twice: alike it is a remark, with other figures nobody knows which one counts. */
 export function repeatedRows(
-  table: TableSpec,
+  table: TablePlan,
   rows: RowSequence,
   lines: readonly Line[],
   aligned: readonly (AlignedRow | null)[],

@@ -9,15 +9,13 @@ import type { Cell, Grid } from '../document/model.js'
 import type { Flag } from '../record.js'
 import { bindRow, type ColumnBinding, ColumnSequence, type RowBinding } from './columns.js'
 import {
-  type ColumnSpec,
   type Form,
-  factKey,
-  factLabel,
   type Label,
   type Leaf,
-  leafColumns,
-  leafRows,
+  planTable,
   type RowSpec,
+  type Slot,
+  type TablePlan,
   type TableSpec,
 } from './form.js'
 import { LabelFit, withoutSpace } from './labels.js'
@@ -27,11 +25,8 @@ import { columnByOrder, formVariant, labelVariant, moreFigures, raggedRow, repea
 
 /** The cell of one fact. */
 export interface BoundCell {
-  readonly key: string
-  readonly label: string
-  readonly table: TableSpec
+  readonly slot: Slot
   readonly row: Leaf<RowSpec>
-  readonly column: Leaf<ColumnSpec>
   readonly headerUnit: string | null
   /** null: not found. */
   readonly cell: Cell | null
@@ -62,24 +57,24 @@ interface PlacedRow {
 }
 
 export class FormTables {
-  private readonly families: readonly { readonly tables: readonly TableSpec[]; readonly rows: RowSequence }[]
-  private readonly unlabelled: readonly TableSpec[]
-  private readonly columns: ReadonlyMap<TableSpec, ColumnSequence>
-  private readonly banners: ReadonlyMap<TableSpec, LabelFit<Label>>
+  private readonly plans: readonly TablePlan[]
+  private readonly families: readonly { readonly tables: readonly TablePlan[]; readonly rows: RowSequence }[]
+  private readonly columns: ReadonlyMap<TablePlan, ColumnSequence>
+  private readonly banners: ReadonlyMap<TablePlan, LabelFit<Label>>
 
   constructor(readonly form: Form) {
-    this.unlabelled = form.tables.filter((table) => table.facts === 'column')
-    const labelled = form.tables.filter((table) => table.facts !== 'column')
-    this.families = [...new Set(labelled.map((table) => table.record))].map((record) => {
-      const tables = labelled.filter((table) => table.record === record)
+    this.plans = form.tables.map(planTable)
+    const labelled = this.plans.filter(hasRowLabels)
+    this.families = [...new Set(labelled.map((table) => table.spec.record))].map((record) => {
+      const tables = labelled.filter((table) => table.spec.record === record)
       return { tables, rows: new RowSequence(tables) }
     })
     this.columns = new Map(
-      form.tables.map((table) => [table, new ColumnSequence(leafColumns(table), table.otherColumns)]),
+      this.plans.map((table) => [table, new ColumnSequence(table.columns, table.spec.otherColumns)]),
     )
     this.banners = new Map(
-      form.tables.flatMap((table) =>
-        table.banner === undefined ? [] : [[table, new LabelFit([table.banner])] as const],
+      this.plans.flatMap((table) =>
+        table.spec.banner === undefined ? [] : [[table, new LabelFit([table.spec.banner])] as const],
       ),
     )
   }
@@ -88,13 +83,13 @@ export class FormTables {
     const lines = grids.map((grid, number) => linesOf(grid, number))
     const matches = [
       ...this.families.flatMap(({ tables, rows }) => this.matchFamily(tables, rows, lines)),
-      ...this.unlabelled.map((table) => this.matchUnlabelled(table, lines)),
+      ...this.plans.filter((table) => !hasRowLabels(table)).map((table) => this.matchUnlabelled(table, lines)),
     ]
-    return this.form.tables.flatMap((table) => matches.find((match) => match.spec === table) ?? [])
+    return this.plans.flatMap((table) => matches.find((match) => match.spec === table.spec) ?? [])
   }
 
   private matchFamily(
-    tables: readonly TableSpec[],
+    tables: readonly TablePlan[],
     rows: RowSequence,
     grids: readonly (readonly Line[])[],
   ): TableMatch[] {
@@ -104,12 +99,11 @@ export class FormTables {
   }
 
   private matchRows(
-    table: TableSpec,
+    table: TablePlan,
     rows: RowSequence,
     lines: readonly Line[],
     aligned: readonly (AlignedRow | null)[],
   ): TableMatch {
-    const leaves = leafRows(table)
     const columns = this.columnsOf(table)
     const headers = new Map<number, ColumnBinding | null>()
     const placed = new Map<string, PlacedRow>()
@@ -137,9 +131,9 @@ export class FormTables {
       })
       if (row.fit < 0.9) flags.push(labelVariant(row))
     }
-    const absent = absentRows(leaves, placed)
-    const share = rowFit / Math.max(1, printedRows(leaves, placed, absent))
-    const evident = table.banner === undefined ? placed.size >= 3 : bannerSeen || headerFit >= HEADER_FITS
+    const absent = absentRows(table.rows, placed)
+    const share = rowFit / Math.max(1, printedRows(table.rows, placed, absent))
+    const evident = table.spec.banner === undefined ? placed.size >= 3 : bannerSeen || headerFit >= HEADER_FITS
     if (share < ROWS_FIT || !evident) return notPrinted(table)
     flags.push(...repeatedRows(table, rows, lines, aligned))
     return this.finish(table, placed, absent, (share + headerFit) / 2, flags)
@@ -159,20 +153,20 @@ export class FormTables {
     return before?.ranges.every((range) => range === null || range[1] <= line.columnCount) ? before : null
   }
 
-  private hasBanner(table: TableSpec, above: readonly Line[]): boolean {
+  private hasBanner(table: TablePlan, above: readonly Line[]): boolean {
     const banner = this.banners.get(table)
     return banner !== undefined && above.some((line) => line.cells.some((cell) => banner.isExact(cell.text)))
   }
 
   /** A table without row labels: header lines, then one line of figures. */
-  private matchUnlabelled(table: TableSpec, grids: readonly (readonly Line[])[]): TableMatch {
+  private matchUnlabelled(table: TablePlan, grids: readonly (readonly Line[])[]): TableMatch {
     const columns = this.columnsOf(table)
     let best = notPrinted(table)
     for (const [number, lines] of grids.entries()) {
       const inOneLine = lines.find((line) => columns.namedBefore(line) !== null)
       if (inOneLine !== undefined && best.fit === 0)
         best = this.finishUnlabelled(table, inOneLine, columns.namedBefore(inOneLine) ?? 0, null, [])
-      const at = lines.findIndex(isFigureLine)
+      const at = figuresBegin(lines)
       const header = at < 0 ? lines : lines.slice(0, at)
       const figures = at < 0 ? (grids[number + 1] ?? []) : lines.slice(at)
       const line = figures.find(isFigureLine) ?? (at < 0 ? undefined : lines[at])
@@ -188,34 +182,31 @@ export class FormTables {
   }
 
   private finishUnlabelled(
-    table: TableSpec,
+    table: TablePlan,
     line: Line,
     from: number,
     header: ColumnBinding | null,
     more: readonly Line[],
   ): TableMatch {
     const binding = bindRow(line, from, header, this.columnsOf(table).columns.length, NO_UNITS)
-    const placed = new Map([[leafRows(table)[0]?.key ?? '', { line, header, binding }]])
-    const flags = more.length > 0 ? [moreFigures(table, more)] : []
+    const placed = new Map([[table.rows[0]?.key ?? '', { line, header, binding }]])
+    const flags = more.length > 0 ? [moreFigures(table.spec, more)] : []
     return this.finish(table, placed, [], (1 + (header?.fit ?? HEADER_FITS)) / 2, flags)
   }
 
   private finish(
-    table: TableSpec,
+    table: TablePlan,
     placed: ReadonlyMap<string, PlacedRow>,
     absent: readonly string[],
     fit: number,
     flags: readonly Flag[],
   ): TableMatch {
-    const columns = this.columnsOf(table).columns
-    const cells = leafRows(table)
-      .filter((row) => row.insteadOf.length === 0 || placed.has(row.key))
-      .flatMap((row) => columns.map((column, i) => boundCell(table, row, column, placed.get(row.key), i)))
+    const cells = boundCells(table, placed)
     const ragged = [...placed].flatMap(([key, { binding, line }]) =>
       binding.kind === 'ragged'
         ? [
             raggedRow(
-              table,
+              table.spec,
               line,
               binding,
               cells.filter((cell) => cell.row.key === key),
@@ -223,46 +214,53 @@ export class FormTables {
           ]
         : [],
     )
-    const byOrder = [...placed.values()].some(({ header }) => (header?.byOrder ?? 0) > 0) ? [columnByOrder(table)] : []
-    const variant = leafRows(table).flatMap((row) =>
-      placed.has(row.key) && row.insteadOf.some((key) => absent.includes(key)) ? [formVariant(table, row, cells)] : [],
+    const byOrder = [...placed.values()].some(({ header }) => (header?.byOrder ?? 0) > 0)
+      ? [columnByOrder(table.spec)]
+      : []
+    const variant = table.rows.flatMap((row) =>
+      placed.has(row.key) && row.insteadOf.some((key) => absent.includes(key))
+        ? [formVariant(table.spec, row, cells)]
+        : [],
     )
     const grids = [...new Set([...placed.values()].map(({ line }) => line.grid))]
-    return { spec: table, fit, cells, absentRows: absent, grids, flags: [...flags, ...ragged, ...byOrder, ...variant] }
+    return {
+      spec: table.spec,
+      fit,
+      cells,
+      absentRows: absent,
+      grids,
+      flags: [...flags, ...ragged, ...byOrder, ...variant],
+    }
   }
 
-  private columnsOf(table: TableSpec): ColumnSequence {
+  private columnsOf(table: TablePlan): ColumnSequence {
     const columns = this.columns.get(table)
-    if (columns === undefined) throw new Error(`no columns for ${table.key}`)
+    if (columns === undefined) throw new Error(`no columns for ${table.spec.key}`)
     return columns
   }
 }
 
 const NO_UNITS: ReadonlySet<string> = new Set()
 
-function notPrinted(table: TableSpec): TableMatch {
-  const cells = leafRows(table)
-    .filter((row) => row.insteadOf.length === 0)
-    .flatMap((row) => leafColumns(table).map((column, i) => boundCell(table, row, column, undefined, i)))
-  return { spec: table, fit: 0, cells, absentRows: [], grids: [], flags: [] }
+function hasRowLabels(table: TablePlan): boolean {
+  return table.spec.facts !== 'column'
 }
 
-function boundCell(
-  table: TableSpec,
-  row: Leaf<RowSpec>,
-  column: Leaf<ColumnSpec>,
-  placed: PlacedRow | undefined,
-  index: number,
-): BoundCell {
-  return {
-    key: factKey(table, row, column),
-    label: factLabel(table, row, column),
-    table,
-    row,
-    column,
-    headerUnit: placed?.header?.headerUnits[index] ?? null,
-    cell: placed?.binding.cells[index] ?? null,
-  }
+function notPrinted(table: TablePlan): TableMatch {
+  return { spec: table.spec, fit: 0, cells: boundCells(table, new Map()), absentRows: [], grids: [], flags: [] }
+}
+
+function boundCells(table: TablePlan, placed: ReadonlyMap<string, PlacedRow>): readonly BoundCell[] {
+  return table.rows.flatMap((row, i) => {
+    const found = placed.get(row.key)
+    if (found === undefined && row.insteadOf.length > 0) return []
+    return (table.slots[i] ?? []).map((slot, column) => ({
+      slot,
+      row,
+      headerUnit: found?.header?.headerUnits[column] ?? null,
+      cell: found?.binding.cells[column] ?? null,
+    }))
+  })
 }
 
 /** What a flattened table prints before the label stands in the line itself. */
@@ -294,6 +292,13 @@ function printedRows(
 ): number {
   return leaves.filter((leaf) => (leaf.insteadOf.length === 0 ? !absent.includes(leaf.key) : placed.has(leaf.key)))
     .length
+}
+
+/** The first line of figures, or a last line that was left blank. */
+function figuresBegin(lines: readonly Line[]): number {
+  const at = lines.findIndex(isFigureLine)
+  const last = lines.length - 1
+  return at < 0 && lines[last]?.cells.every((cell) => withoutSpace(cell.text) === '') ? last : at
 }
 
 /** Words at most in a first label cell, figures and blanks for the rest, with at least one figure. */

@@ -3,7 +3,7 @@
  * What a test does not say is as in a clean report: every cell found, every section there, nothing flagged.
  */
 import type { Section, Vintage } from '../../src/record.js'
-import { type Form, factKey, factLabel, leafColumns, leafRows } from '../../src/report/form.js'
+import { type Form, planTable } from '../../src/report/form.js'
 import { form2014 } from '../../src/report/forms/2014.js'
 import { form2019 } from '../../src/report/forms/2019.js'
 import { form2021 } from '../../src/report/forms/2021.js'
@@ -42,17 +42,14 @@ function readingOf(cell: Cell): CellReading | null {
 /** Every fact of the form, zero unless `cells` says otherwise; a key that the form does not have is a mistake in the test. */
 export function formFacts(vintage: Vintage, cells: Cells = {}): FormFact[] {
   const known = new Set<string>()
-  const facts = FORMS[vintage].tables.flatMap((table) =>
-    leafRows(table).flatMap((row) =>
-      leafColumns(table).map((column) => {
-        const key = factKey(table, row, column)
+  const facts = FORMS[vintage].tables.map(planTable).flatMap(({ spec, rows, slots }) =>
+    rows.flatMap((row, i) =>
+      (slots[i] ?? []).map(({ key, ...slot }) => {
         known.add(key)
         const absent = row.insteadOf.length > 0
         return fact(key, key in cells ? (cells[key] ?? null) : absent ? null : 0, {
-          label: factLabel(table, row, column),
-          type: row.spec.type ?? column.spec.type ?? 'integer',
-          unit: row.spec.unit ?? column.spec.unit ?? '件',
-          table: table.key,
+          ...slot,
+          table: spec.key,
           absentByVariant: absent && !(key in cells),
         })
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { leafRows } from '../../src/report/form.js'
+import { planTable } from '../../src/report/form.js'
 import { form2014 } from '../../src/report/forms/2014.js'
 import { form2021 } from '../../src/report/forms/2021.js'
 import { editDistance, foldLabel, LabelFit } from '../../src/report/labels.js'
@@ -22,7 +22,7 @@ describe('folding a label', () => {
 function bestRow(table: string, text: string): string | null {
   const spec = [...form2021.tables, ...form2014.tables].find((own) => own.key === table)
   if (spec === undefined) throw new Error(table)
-  const rows = leafRows(spec)
+  const { rows } = planTable(spec)
   const scores = new LabelFit(rows.map((row) => row.spec)).score(text)
   const best = Math.max(...scores)
   const winners = rows.filter((_, i) => best > 0 && scores[i] === best)
