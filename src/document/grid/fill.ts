@@ -7,7 +7,7 @@
 
 import { LIMITS } from '../limits.js'
 import type { Box, DoubtCode } from '../model.js'
-import { assembleLines } from '../pdf/lines.js'
+import { assembleLines, joinWords, segmentsOf } from '../pdf/lines.js'
 import type { Glyph } from '../pdf/page.js'
 import { type CellText, readCellText } from './cell-text.js'
 import { type Face, faceBox, type Lattice, slotOf } from './lattice.js'
@@ -182,7 +182,7 @@ const FIGURE = /^[\d０-９.．,，%-]+$/
 /** A cell over several columns or rows with a figure in each of them: a border may be missing. */
 function isSplit(lattice: Lattice, face: Face, { lines }: CellText): boolean {
   if (face.rowSpan * face.columnSpan === 1) return false
-  const segments = lines.flatMap((line) => (line.direction === 0 ? line.segments : []))
+  const segments = lines.flatMap((line) => (line.direction === 0 ? segmentsOf(line).map(joinWords) : []))
   if (segments.length < 2 || !segments.every((segment) => FIGURE.test(segment.text))) return false
   const columns = new Set(segments.map(({ box }) => slotOf(lattice.xs, middleX(box))))
   const rows = new Set(segments.map(({ box }) => slotOf(lattice.ys, middleY(box))))

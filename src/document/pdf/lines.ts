@@ -1,20 +1,22 @@
 /**
  * Glyphs → lines of text, by geometry alone: the engine's order of glyphs is not used, so that both engines give the same lines.
  *
- * Glyphs of one direction whose bands overlap make a line; along the line a clear gap becomes a space, a wide one starts a new
- * segment (what may be the next column). The same letter printed twice at nearly one place (fake bold) counts once; other
+ * Glyphs of one direction whose bands overlap make a line; along the line a clear gap becomes a space, and any gap starts a new
+ * word (what may be the next column). The same letter printed twice at nearly one place (fake bold) counts once; other
  * letters printed over each other are said to be overprinted, and both are kept.
  */
 import type { Box } from '../model.js'
 import type { Glyph } from './page.js'
 
-export interface Segment {
+/** Letters without a gap between them: a whole line of 汉字 is one word unless it is stretched. */
+export interface Word {
   readonly text: string
   readonly box: Box
+  /** The gap before it is wide enough to be read as a space. */
+  readonly spaced: boolean
 }
 
 export interface Line {
-  /** Segments joined by one space. */
   readonly text: string
   readonly box: Box
   /** Type size of most glyphs. */
@@ -24,7 +26,7 @@ export interface Line {
   readonly direction: Glyph['direction']
   readonly vertical: boolean
   readonly glyphCount: number
-  readonly segments: readonly Segment[]
+  readonly words: readonly Word[]
   readonly distrusted: boolean
   readonly overprinted: boolean
 }
@@ -33,6 +35,8 @@ export interface Line {
 const WORD_GAP = 0.18
 /** Beside a full-width letter: typesetters put 0.25 between 汉字 and figures, and stretch lines by up to as much again. */
 const WIDE_WORD_GAP = 0.62
+/** A smaller gap beside a full-width letter is a letter's own side or a squeezed mark. */
+const WIDE_LETTER_GAP = 0.35
 /** Stretched lines stay below this; columns of a table mostly do not. */
 const SEGMENT_GAP = 1.15
 /** Bands whose middles are this near (of the larger size) are one line; set solid, lines are 1 em apart, raised letters 0.35. */
@@ -98,9 +102,10 @@ function bands(placed: Placed[]): Placed[][] {
 
 function readLine(band: Placed[]): Line {
   band.sort((a, b) => a.from - b.from || a.middle - b.middle || (a.glyph.text < b.glyph.text ? -1 : 1))
-  const segments: Segment[] = []
+  const words: Word[] = []
   let text = ''
   let box: Box | null = null
+  let spaced = false
   let kept: Placed | null = null
   let glyphCount = 0
   let bold = true
@@ -116,11 +121,13 @@ function readLine(band: Placed[]): Line {
       }
       overprinted ||= isOverprint(kept, item)
       const gap = (item.from - kept.to) / ((glyph.size + kept.glyph.size) / 2)
-      if (gap > SEGMENT_GAP && box !== null) {
-        segments.push({ text, box })
+      const narrow = isNarrow(glyph.text) && isNarrow(kept.glyph.text)
+      if (box !== null && gap > (narrow ? WORD_GAP : WIDE_LETTER_GAP)) {
+        words.push({ text, box, spaced })
         text = ''
         box = null
-      } else if (gap > (isNarrow(glyph.text) && isNarrow(kept.glyph.text) ? WORD_GAP : WIDE_WORD_GAP)) text += ' '
+        spaced = narrow || gap > WIDE_WORD_GAP
+      }
     }
     text += glyph.text
     box = box === null ? glyph.box : union(box, glyph.box)
@@ -131,20 +138,44 @@ function readLine(band: Placed[]): Line {
     const size = Math.round(glyph.size * 4) / 4
     sizes.set(size, (sizes.get(size) ?? 0) + 1)
   }
-  if (box !== null) segments.push({ text, box })
+  if (box !== null) words.push({ text, box, spaced })
   const first = band[0]?.glyph
   return {
-    text: segments.map((segment) => segment.text).join(' '),
-    box: segments.map((segment) => segment.box).reduce(union),
+    ...joinWords(words),
     size: mostFrequent(sizes),
     bold,
     direction: first?.direction ?? 0,
     vertical: first?.vertical ?? false,
     glyphCount,
-    segments,
+    words,
     distrusted,
     overprinted,
   }
+}
+
+/** Words of one line as one text; the first one's own space is left out. */
+export function joinWords(words: readonly Word[]): { text: string; box: Box } {
+  let text = ''
+  let box: Box | null = null
+  for (const word of words) {
+    text += box !== null && word.spaced ? ` ${word.text}` : word.text
+    box = box === null ? word.box : union(box, word.box)
+  }
+  return { text, box: box ?? [0, 0, 0, 0] }
+}
+
+/** The words of an upright line, parted where the gap is too wide for running text. */
+export function segmentsOf(line: Line): Word[][] {
+  const segments: Word[][] = []
+  let last: Word | undefined
+  for (const word of line.words) {
+    const segment = segments.at(-1)
+    if (segment === undefined || last === undefined || word.box[0] - last.box[2] > SEGMENT_GAP * line.size) {
+      segments.push([word])
+    } else segment.push(word)
+    last = word
+  }
+  return segments
 }
 
 function isCopy(kept: Placed, next: Placed): boolean {
