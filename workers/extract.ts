@@ -8,28 +8,32 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { failedRecordOf, readSource } from '../src/adapters/reading.js'
 import { isSystemError } from '../src/adapters/system-error.js'
 import type { Answer, Task } from '../src/adapters/task.js'
-import { failure } from '../src/document/failure.js'
+import { fail, failure } from '../src/document/failure.js'
 import { extract, read } from '../src/extract.js'
 
-async function answer(task: Task): Promise<Answer> {
+async function answer({ work, source, fileName, options }: Task): Promise<Answer> {
   try {
-    const bytes = await readSource(task.source)
-    if (task.work === 'read') {
-      const result =
-        bytes === null ? { ok: false as const, failure: failure('too_large') } : await read(bytes, task.options)
+    const bytes = await readSource(source).catch(unreachable)
+    if (bytes instanceof Error) return { kind: 'unreachable', reason: bytes.message }
+    if (work === 'read') {
+      const result = bytes === null ? fail('too_large') : await read(bytes, options)
       return result.ok
         ? { kind: 'done', json: JSON.stringify(result.value) }
         : { kind: 'refused', failure: result.failure }
     }
     const record =
       bytes === null
-        ? await failedRecordOf(task.source, task.fileName, failure('too_large'))
-        : await extract(bytes, task.fileName, task.options)
+        ? await failedRecordOf(source, fileName, failure('too_large'))
+        : await extract(bytes, fileName, options)
     return { kind: 'done', json: JSON.stringify(record) }
   } catch (error) {
-    if (isSystemError(error)) return { kind: 'unreachable', reason: error.message }
     return { kind: 'threw', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
+}
+
+function unreachable(error: unknown): Error {
+  if (isSystemError(error)) return error
+  throw error
 }
 
 /** The source, run by tsx, has no watch: tsx does not reach into threads. */

@@ -1,0 +1,194 @@
+/**
+ * `npm run bench [-- FILE...]`: what gouji costs beside the libraries it stands on, as ratios taken in one run.
+ *
+ * Reports of 5, 50 and 500 pages and a DOCX are made first; files given on the command line are measured like the five-page
+ * report. Absolute times depend on the machine and are printed for orientation only; the bounds are on the ratios.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import mammoth from 'mammoth'
+import { loadPdfium } from '../src/document/pdf/pdfium.js'
+import { chooseReader } from '../src/document/read.js'
+import { type ExtractOptions, extract } from '../src/extract.js'
+import { reconcile } from '../src/reconcile/reconcile.js'
+import { readReport } from '../src/report/read-report.js'
+import { startBarePdfium } from './bare-pdfium.js'
+import { readBarePdfjs } from './bare-pdfjs.js'
+import { peakOfWorker, run } from './processes.js'
+import { docxReport, pdfReport } from './reports.js'
+import { compare, median, timed } from './rounds.js'
+
+const OPTIONS: ExtractOptions = { engine: 'pdfium', secondReading: 'doubt' }
+const WITH_PDFJS: ExtractOptions = { ...OPTIONS, engine: 'pdfjs' }
+const FILES_PER_WORKER_RUN = 160
+const dist = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))
+
+const folder = mkdtempSync(join(tmpdir(), 'gouji-bench-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+process.once('SIGINT', () => process.exit(130))
+
+let missed = 0
+
+function say(what: string, value: string, bound = '', isMet = true): void {
+  if (!isMet) missed += 1
+  process.stdout.write(`${what.padEnd(58)} ${value.padStart(10)}   ${bound}${isMet ? '' : '  MISSED'}\n`)
+}
+
+function sayRatio(what: string, ratio: number, atMost: number): void {
+  say(what, ratio.toFixed(2), `at most ${atMost}`, ratio <= atMost)
+}
+
+const milliseconds = (value: number) => `${value.toFixed(1)} ms`
+
+async function measureStages(name: string, bytes: Uint8Array, rounds: number): Promise<void> {
+  const engine = await loadPdfium()
+  const stages = {
+    engine: [] as number[],
+    reading: [] as number[],
+    understanding: [] as number[],
+    checking: [] as number[],
+  }
+  for (let round = 0; round < rounds + 2; round += 1) {
+    const opened = await engine.open(bytes)
+    if (!opened.ok) throw new Error(opened.failure.message)
+    const pages = await timed(async () => {
+      for (let index = 0; index < opened.value.pageCount; index += 1) await opened.value.page(index)
+    })
+    opened.value.close()
+    const started = performance.now()
+    const document = await chooseReader(bytes, 'pdfium').read(bytes)
+    if (!document.ok) throw new Error(document.failure.message)
+    const read = performance.now()
+    const reading = readReport(document.value)
+    if (!reading.ok) throw new Error(reading.failure.message)
+    const understood = performance.now()
+    reconcile(reading.value)
+    const checked = performance.now()
+    stages.engine.push(pages)
+    stages.reading.push(read - started - pages)
+    stages.understanding.push(understood - read)
+    stages.checking.push(checked - understood)
+  }
+  for (const [stage, times] of Object.entries(stages)) say(`${name}: ${stage}`, milliseconds(median(times.slice(2))))
+}
+
+async function measurePdf(name: string, bytes: Uint8Array, rounds: number): Promise<number> {
+  const pdfium = await startBarePdfium()
+  const toPdfium = await compare(
+    () => extract(bytes, name, OPTIONS),
+    () => pdfium.read(bytes),
+    rounds,
+  )
+  say(`${name}: gouji`, milliseconds(toPdfium.ours))
+  say(`${name}: PDFium alone`, milliseconds(toPdfium.theirs))
+  sayRatio(`${name}: gouji / PDFium alone`, toPdfium.ratio, 1.8)
+  const toPdfjs = await compare(
+    () => extract(bytes, name, OPTIONS),
+    () => readBarePdfjs(bytes),
+    Math.ceil(rounds / 2),
+  )
+  say(`${name}: pdf.js operator lists alone`, milliseconds(toPdfjs.theirs))
+  sayRatio(`${name}: gouji / pdf.js operator lists`, toPdfjs.ratio, 0.25)
+  const withPdfjs = await compare(
+    () => extract(bytes, name, WITH_PDFJS),
+    () => readBarePdfjs(bytes),
+    Math.ceil(rounds / 2),
+  )
+  sayRatio(`${name}: gouji --engine pdfjs / pdf.js operator lists`, withPdfjs.ratio, 1.25)
+  return toPdfium.ours
+}
+
+async function measureDocx(bytes: Uint8Array): Promise<void> {
+  const buffer = Buffer.from(bytes)
+  const toMammoth = await compare(
+    () => extract(bytes, 'report.docx', OPTIONS),
+    () => mammoth.convertToHtml({ buffer }),
+    20,
+  )
+  say('DOCX: gouji', milliseconds(toMammoth.ours))
+  say('DOCX: mammoth alone', milliseconds(toMammoth.theirs))
+  sayRatio('DOCX: gouji / mammoth alone', toMammoth.ratio, 0.25)
+}
+
+/** Many copies of one file by one and by two processes: what the second one gains, ours against theirs. */
+async function measureWorkers(path: string, bare: string): Promise<void> {
+  const copies = join(folder, 'copies')
+  mkdirSync(copies)
+  const bytes = readFileSync(path)
+  const names = Array.from({ length: FILES_PER_WORKER_RUN }, (_, index) => join(copies, `${index}.pdf`))
+  for (const name of names) writeFileSync(name, bytes)
+  const half = names.length / 2
+  const gouji = (jobs: number) => timed(() => run(dist('cli.js'), 'extract', copies, '--jobs', String(jobs)))
+  const gains: { ours: number; theirs: number }[] = []
+  for (let round = 0; round < 4; round += 1) {
+    const ours = (await gouji(1)) / (await gouji(2))
+    const one = await timed(() => run(bare, ...names))
+    const two = await timed(() => Promise.all([run(bare, ...names.slice(0, half)), run(bare, ...names.slice(half))]))
+    gains.push({ ours, theirs: one / two })
+  }
+  const ours = median(gains.map((gain) => gain.ours))
+  const theirs = median(gains.map((gain) => gain.theirs))
+  say('gain of a second worker', ours.toFixed(2))
+  say('gain of a second process of PDFium alone', theirs.toFixed(2))
+  say('gain / gain of PDFium alone', (ours / theirs).toFixed(2), 'at least 0.95', ours / theirs >= 0.95)
+}
+
+async function measureCold(path: string, bare: string): Promise<void> {
+  const cold = await compare(
+    () => run(dist('cli.js'), 'extract', path),
+    () => run(bare, path),
+    20,
+  )
+  say('cold: gouji extract', milliseconds(cold.ours))
+  say('cold: a bare script with PDFium', milliseconds(cold.theirs))
+  sayRatio('cold: gouji extract / bare script', cold.ratio, 1.5)
+}
+
+const bare = dist('bench/bare-pdfium.mjs')
+await build({
+  entryPoints: [fileURLToPath(new URL('./bare-pdfium.ts', import.meta.url))],
+  outfile: bare,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  packages: 'external',
+})
+
+process.stdout.write(`Node ${process.version}, ${availableParallelism()} cores\n\n`)
+const perPage: number[] = []
+const paths = new Map<number, string>()
+for (const pageCount of [5, 50, 500]) {
+  const bytes = pdfReport(pageCount)
+  const path = join(folder, `${pageCount}.pdf`)
+  writeFileSync(path, bytes)
+  paths.set(pageCount, path)
+  const rounds = pageCount > 100 ? 3 : pageCount > 10 ? 10 : 30
+  await measureStages(`${pageCount} pages`, bytes, rounds)
+  perPage.push((await measurePdf(`${pageCount} pages`, bytes, rounds)) / pageCount)
+  process.stdout.write('\n')
+}
+for (const [index, pageCount] of [5, 50, 500].entries()) {
+  say(`cost of a page, of ${pageCount}`, milliseconds(perPage[index] ?? Number.NaN))
+}
+const [ofFive = Number.NaN, , ofFiveHundred = Number.NaN] = perPage
+sayRatio('cost of a page, of 500 / of 5', ofFiveHundred / ofFive, 1.1)
+const peak = await peakOfWorker(dist('worker.js'), paths.get(500) ?? '')
+if (peak !== null) {
+  const megabytes = peak / 10 ** 6
+  say('peak memory of a worker, 500 pages', `${megabytes.toFixed(0)} MB`, 'at most 300 MB', megabytes <= 300)
+}
+process.stdout.write('\n')
+await measureDocx(docxReport())
+process.stdout.write('\n')
+await measureWorkers(paths.get(5) ?? '', bare)
+await measureCold(paths.get(5) ?? '', bare)
+for (const path of process.argv.slice(2)) {
+  process.stdout.write('\n')
+  const bytes = readFileSync(path)
+  await measureStages(basename(path), bytes, 20)
+  await measurePdf(basename(path), bytes, 20)
+}
+process.stdout.write(missed === 0 ? '\nAll bounds met.\n' : `\n${missed} bounds missed.\n`)
