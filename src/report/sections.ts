@@ -37,6 +37,8 @@ const STYLES: readonly (readonly [Style, RegExp])[] = [
 const HEADING_LENGTH = 40
 const CLOSING = /[。：:]$/
 const PROSE_END = /[。；;，,！？]$/
+/** A heading has no clauses. */
+const CLAUSES = /[，,；;]/
 /** Titles of the parts that the form suggests within its first section, where they run into the text without a stop. */
 const RUN_IN = /^.{0,14}?(?:情况|方面|工作|建设|保障|管理|问题|措施|公开|打算)(?=[^的和与及、情方工建保管问措公])/
 
@@ -175,7 +177,7 @@ function startsChild(heading: Heading, style: Style | null, before: number): boo
   if (heading.number !== before + 1 || (style !== null && heading.style !== style)) return false
   return (
     heading.style === 'bracketed' ||
-    (heading.rest === '' && !PROSE_END.test(heading.title) && heading.title.length <= HEADING_LENGTH)
+    (heading.rest === '' && !CLAUSES.test(heading.title) && heading.title.length <= HEADING_LENGTH)
   )
 }
 
