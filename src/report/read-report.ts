@@ -5,7 +5,7 @@
  * it is one by its title but shows nothing but pictures.
  */
 import { fail } from '../document/failure.js'
-import type { Document, Result } from '../document/model.js'
+import type { Document, Doubt, Result } from '../document/model.js'
 import type { Flag, Section, Table } from '../record.js'
 import { factFlags, factsOf } from './facts.js'
 import type { Form } from './form.js'
@@ -56,9 +56,7 @@ export function readReport(document: Document): Result<ReportReading> {
       mixedForms: mixedForms(tables, form),
       flags: [
         ...headFlags(headline, form),
-        ...document.doubts.map(
-          ({ code, message, location }): Flag => ({ code, severity: 'error', message, facts: [], location }),
-        ),
+        ...document.doubts.map(doubtFlag),
         ...tables.flatMap(({ match }) => match.flags),
         ...formTables.filter((table) => table.state !== 'found').map((table) => tableMissing(table, facts)),
         ...factFlags(facts, printed),
@@ -151,6 +149,11 @@ function mixedForms(tables: readonly ChosenTable[], form: Form | null): readonly
     if (kept[0] !== undefined) return [kept[0].row.spec.label]
     return match.fit > 0 && vintage !== form?.vintage ? [match.spec.banner?.label ?? match.spec.title] : []
   })
+}
+
+/** Doubtful letters outside the tables touch no figure; any other doubt about the file may. */
+function doubtFlag({ code, message, location }: Doubt): Flag {
+  return { code, severity: code === 'distrusted_glyph' ? 'warning' : 'error', message, facts: [], location }
 }
 
 function headFlags({ title, organ, year, period }: Headline, form: Form | null): readonly Flag[] {
