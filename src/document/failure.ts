@@ -13,7 +13,7 @@ const MESSAGES: Record<FailureCode, string> = {
   too_large: '文件超出处理上限。请拆分或压缩后重新上传。',
   timeout: '文件在规定时间内未能读完，已停止处理。请检查文件是否异常，或另存后重新上传。',
   out_of_memory: '读取文件所需内存超出上限，已停止处理。请检查文件是否异常，或另存后重新上传。',
-  unreadable: '文件标题是年度报告，但内容是图片，未能读出文字。请上传带文字的版本，或等待文字识别功能。',
+  unreadable: '文件内容是图片，未能读出其中的文字。请上传带文字的版本。',
 }
 
 /** `detail` is a clause in Chinese put in front of the sentence: which limit, which part. */

@@ -6,7 +6,7 @@
  * form does not know. Labels of tables carry the same enumerators (一、本年新收…) and lie in grids; where a table was flattened
  * to paragraphs, their words keep them out.
  */
-import type { Document, Paragraph } from '../document/model.js'
+import type { Cue, Document, Grid, Paragraph } from '../document/model.js'
 import type { Section } from '../record.js'
 import type { Form, SectionSpec } from './form.js'
 import { LabelFit, withoutSpace } from './labels.js'
@@ -37,6 +37,7 @@ const STYLES: readonly (readonly [Style, RegExp])[] = [
 const HEADING_LENGTH = 40
 const CLOSING = /[。：:]$/
 const PROSE_END = /[。；;，,！？]$/
+const NO_CUE: Cue = { level: null, bold: false, centred: false, size: null }
 /** A heading has no clauses. */
 const CLAUSES = /[，,；;]/
 /** Titles of the parts that the form suggests within its first section, where they run into the text without a stop. */
@@ -47,25 +48,31 @@ export function readSections(
   forms: readonly Form[],
   skip: readonly Paragraph[],
 ): readonly Section[] {
-  const blocks = document.blocks
-  const known = topHeadings(
-    blocks.map((block) => (block.kind === 'paragraph' && !skip.includes(block) ? block : null)),
-    forms,
+  const paragraphs = document.blocks.flatMap((block) =>
+    block.kind === 'paragraph' ? (skip.includes(block) ? [] : [block]) : headingRows(block, forms),
   )
+  const known = topHeadings(paragraphs, forms)
   return known.map(({ heading, key }, i) => {
-    const end = known[i + 1]?.heading.index ?? blocks.length
-    const paragraphs = blocks
-      .slice(heading.index + 1, end)
-      .filter((block): block is Paragraph => block.kind === 'paragraph')
-    const at = blocks[heading.index]
+    const end = known[i + 1]?.heading.index ?? paragraphs.length
     return {
       key,
       ordinal: heading.ordinal,
       title: heading.title,
-      ...bodyOf(heading.rest, paragraphs),
-      location: at?.kind === 'paragraph' ? at.location : null,
+      ...bodyOf(heading.rest, paragraphs.slice(heading.index + 1, end)),
+      location: paragraphs[heading.index]?.location ?? null,
     }
   })
+}
+
+/** Titles of the form that are set as a row of a table. */
+function headingRows(grid: Grid, forms: readonly Form[]): readonly Paragraph[] {
+  const across = grid.cells.filter((cell) => cell.columnSpan === grid.columnCount && cell.text.length <= HEADING_LENGTH)
+  return across
+    .filter((cell) => {
+      const title = withoutSpace(parseHeading(cell.text, 0)[0]?.title ?? '')
+      return forms.some((form) => form.sections.some((section) => section.pattern.test(title)))
+    })
+    .map(({ text, location }) => ({ kind: 'paragraph', text, location, cue: NO_CUE }))
 }
 
 interface KnownHeading {
@@ -73,10 +80,8 @@ interface KnownHeading {
   readonly key: string | null
 }
 
-function topHeadings(paragraphs: readonly (Paragraph | null)[], forms: readonly Form[]): readonly KnownHeading[] {
-  const headings = paragraphs.flatMap((paragraph, index) =>
-    paragraph === null ? [] : parseHeading(paragraph.text, index),
-  )
+function topHeadings(paragraphs: readonly Paragraph[], forms: readonly Form[]): readonly KnownHeading[] {
+  const headings = paragraphs.flatMap((paragraph, index) => parseHeading(paragraph.text, index))
   const fits = forms.map((form) => ({ form, known: titled(headings, form) }))
   const { form, known: best = [] } = fits.sort((a, b) => b.known.length - a.known.length)[0] ?? {}
   if (best.length === 0) return []

@@ -49,6 +49,8 @@ export interface TableMatch {
 /** A header fits when it names most of the columns; a row sequence when a third of the rows is there. */
 const HEADER_FITS = 0.5
 const ROWS_FIT = 0.3
+/** A header has at most so many lines. */
+const HEADER_LINES = 5
 
 interface PlacedRow {
   readonly line: Line
@@ -93,9 +95,37 @@ export class FormTables {
     rows: RowSequence,
     grids: readonly (readonly Line[])[],
   ): TableMatch[] {
-    const candidates = grids.filter((lines) => rows.exactLines(lines) > 0).flat()
+    const candidates = this.candidates(tables, rows, grids)
     const aligned = rows.align(candidates)
     return tables.map((table) => this.matchRows(table, rows, candidates, aligned))
+  }
+
+  /**
+   * The lines of grids that print rows of these tables. Reports also show small tables of their own with the same labels
+   * (行政许可, 行政处罚), so once some grid names the tables by banner or header, others count only as what follows it.
+   */
+  private candidates(
+    tables: readonly TablePlan[],
+    rows: RowSequence,
+    grids: readonly (readonly Line[])[],
+  ): readonly Line[] {
+    const printing = grids.filter((lines) => rows.exactLines(lines) > 0)
+    const named = new Set(printing.filter((lines) => this.isNamed(tables, lines)).map((lines) => lines[0]?.grid ?? -1))
+    if (named.size === 0) return printing.flat()
+    return printing
+      .filter((lines) => {
+        const number = lines[0]?.grid ?? -1
+        const follows = named.has(number) || named.has(number - 1)
+        if (follows) named.add(number)
+        return follows
+      })
+      .flat()
+  }
+
+  private isNamed(tables: readonly TablePlan[], lines: readonly Line[]): boolean {
+    return tables.some(
+      (table) => this.hasBanner(table, lines) || this.columnsOf(table).bind(lines.slice(0, HEADER_LINES), 1).fit > 0,
+    )
   }
 
   private matchRows(

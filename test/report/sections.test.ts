@@ -4,7 +4,7 @@ import { form2014 } from '../../src/report/forms/2014.js'
 import { form2019 } from '../../src/report/forms/2019.js'
 import { form2021 } from '../../src/report/forms/2021.js'
 import { readSections } from '../../src/report/sections.js'
-import { documentOf } from '../build/document.js'
+import { documentOf, grid } from '../build/document.js'
 
 const FORMS = [form2021, form2019, form2014]
 const sections = (...paragraphs: string[]) => readSections(documentOf(paragraphs), FORMS, [])
@@ -72,6 +72,11 @@ describe('the six sections', () => {
   test('keep the text that runs in after their title', () => {
     const [first] = sections('一、总体情况。2023年，我局工作平稳。', '另起一段。', SIX[1] ?? '')
     expect(first).toMatchObject({ key: 'overview', title: '总体情况', text: '2023年，我局工作平稳。\n另起一段。' })
+  })
+
+  test('may have their title in a row across a table', () => {
+    const blocks = [...SIX.slice(0, 2), grid([`${SIX[2]}|<|<`, 'a|b|c']), ...SIX.slice(3)]
+    expect(readSections(documentOf(blocks), FORMS, []).map(({ key }) => key)).toEqual(KEYS)
   })
 
   test('stand beside sections that the form does not know', () => {

@@ -211,6 +211,19 @@ describe('the form of 2021', () => {
     expect(codes(reading, 'error')).toContain('row_repeated')
   })
 
+  test('is not read from a small table of the report with the same labels', () => {
+    const own = grid(['事项|办件量', '行政许可|9999', '行政处罚|8888'], 9)
+    const reading = read([
+      '清源市水务局2023年政府信息公开工作年度报告',
+      SECTIONS[0] ?? '',
+      own,
+      SECTIONS[1] ?? '',
+      grid(PROACTIVE_21),
+    ])
+    expect(values(reading)['proactive.licensing.decisions']).toBe(550)
+    expect(values(reading)['proactive.penalties.decisions']).toBe(117)
+  })
+
   test('reads tables that were flattened to one paragraph a cell by count and order', () => {
     const flat = (rows: readonly string[]) =>
       rows.flatMap((row) =>
