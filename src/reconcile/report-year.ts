@@ -16,7 +16,8 @@ const YEARS = new RegExp(YEAR, 'g')
 const OPENING =
   /^[(（]?[一二三四五六七八九十\d]{0,2}(?:[)）、.．]|是)?(?:[^\d,，;；、:：。]{0,20}情况[:：.]?|[我本][^\d,，;；、:：]{1,6}|[^\d,，;；、:：]{2,20}(?:政府|局|厅|委|办|镇|乡|街道|中心|处|院|会))?/
 /** A year that is named for a month, a document or a carry-over is not the year reported on. */
-const YEAR_REPORTED = /^(20\d{2})年(?!\d|以来|起|底|末|初|度?(?:结转|转结|遗留|顺延|转入|印发|制定|出台))/
+const YEAR_REPORTED =
+  /^(20\d{2})年(?!\d|以来|起|底|末|初|度?(?:结转|转结|遗留|顺延|转入|印发|制定|出台|修订|修正|颁布|公布|施行))/
 /** Rules whose figures come from another year, or from many. */
 const ABOUT_OTHER_YEARS = new Set(['N-CARRIED-IN', 'N-CARRIED-OUT', 'N-NO-CARRY-OUT', 'N-DOCS-VALID'])
 

@@ -105,7 +105,7 @@ export const narrativeRules: readonly NarrativeRule[] = [
     level: 'warning',
     vintages: SINCE_2019,
     title: '正文“收办/办理…申请N件”＝新收＋上年结转（或办理结果总计、或新收）',
-    patterns: [requests('(?:收办|承办|办理)')],
+    patterns: [requests('(?<!下一?年度?(?:继续)?)(?:收办|承办|办理)')],
     states: 'figure',
     accepts: [NEW_AND_CARRIED_IN, OUTCOME, NEW],
     exclude: /(?:收到|受理)[、和及与]办理|年以来|历年/,
