@@ -5,7 +5,7 @@
  * it is one by its title but shows nothing but pictures.
  */
 import { fail } from '../document/failure.js'
-import type { Document, Doubt, Result } from '../document/model.js'
+import type { Document, Doubt, DoubtCode, Result } from '../document/model.js'
 import type { Flag, Section, Table } from '../record.js'
 import { factFlags, factsOf } from './facts.js'
 import type { Form } from './form.js'
@@ -152,8 +152,10 @@ function mixedForms(tables: readonly ChosenTable[], form: Form | null): readonly
 }
 
 /** Doubtful letters outside the tables touch no figure; any other doubt about the file may. */
+const OUTSIDE_TABLES: ReadonlySet<DoubtCode> = new Set<DoubtCode>(['distrusted_glyph', 'overprinted_text'])
+
 function doubtFlag({ code, message, location }: Doubt): Flag {
-  return { code, severity: code === 'distrusted_glyph' ? 'warning' : 'error', message, facts: [], location }
+  return { code, severity: OUTSIDE_TABLES.has(code) ? 'warning' : 'error', message, facts: [], location }
 }
 
 function headFlags({ title, organ, year, period }: Headline, form: Form | null): readonly Flag[] {
