@@ -6,9 +6,9 @@
  * like stay as printed: they are different characters to a reader, and what to make of them is not for an engine to say.
  */
 
-/** CJK Radicals Supplement that have one ordinary twin; NFKC knows only two of them. */
+/** CJK Radicals Supplement that have one ordinary twin; NFKC knows only two of them. ⼾ has two, and Chinese fonts mean 户. */
 const RADICALS =
-  '⺁厂⺃乚⺄乙⺅亻⺆冂⺇几⺉刂⺋㔾⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺨犭⺩王⺪疋⺫罒⺬示⺭礻⺯糸⺰纟⺱罓⺲罒⺳网⺴㓁⺶羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟'
+  '⼾户⺁厂⺃乚⺄乙⺅亻⺆冂⺇几⺉刂⺋㔾⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺨犭⺩王⺪疋⺫罒⺬示⺭礻⺯糸⺰纟⺱罓⺲罒⺳网⺴㓁⺶羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟'
 
 /** Presentation forms for vertical writing, U+FE10-FE19 and U+FE30-FE44, U+FE47-FE48. */
 const VERTICAL_FORMS =
@@ -44,8 +44,9 @@ function foldCharacter(character: string): string {
   const isKangxi = code >= 0x2f00 && code <= 0x2fd5
   const isLigature = code >= 0xfb00 && code <= 0xfb06
   const isCompatibilityIdeograph = (code >= 0xf900 && code <= 0xfaff) || (code >= 0x2f800 && code <= 0x2fa1f)
-  if (isKangxi || isLigature || isCompatibilityIdeograph) return character.normalize('NFKC')
-  return TWINS.get(code) ?? character
+  const twin = TWINS.get(code)
+  if (twin !== undefined) return twin
+  return isKangxi || isLigature || isCompatibilityIdeograph ? character.normalize('NFKC') : character
 }
 
 function isVariationSelector(code: number): boolean {

@@ -41,11 +41,11 @@ export class ActualTexts {
   private open(object: number, mark: number): Span | 'replaced' | 'none' {
     const { calls, scratch, room } = this.pdfium
     const key = this.pdfium.name('ActualText')
-    // The first word takes the length, the text follows.
-    const found = calls.FPDFPageObjMark_GetParamStringValue(mark, key, scratch + 8, room - 8, scratch) !== 0
+    // The first word takes the length, the bytes follow. (The call for strings takes them for UTF-8, which they never are.)
+    const found = calls.FPDFPageObjMark_GetParamBlobValue(mark, key, scratch + 8, room - 8, scratch) !== 0
     const length = this.pdfium.words[scratch >> 2] ?? 0
-    if (!found || length <= 2) return 'none'
-    const claimed = length > room - 8 ? '' : this.pdfium.utf16(scratch + 8, length)
+    if (!found || length === 0) return 'none'
+    const claimed = decodeText(this.pdfium.bytes.slice(scratch + 8, scratch + 8 + Math.min(length, room - 8)))
     if (SINGLE_LETTER.test(claimed)) return 'replaced'
     const isOff = calls.FPDFPageObjMark_RemoveParam(object, mark, key) !== 0
     return isOff ? { claimed, drawn: '' } : 'replaced'
@@ -70,4 +70,12 @@ export class ActualTexts {
 
 function digitsOf(text: string): string {
   return text.normalize('NFKC').replace(/[^\p{N}]/gu, '')
+}
+
+/** A text string of PDF: UTF-16, UTF-8, or else an encoding that is Latin-1 for all that matters here. */
+function decodeText(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  return new TextDecoder(first === 0xef && second === 0xbb ? 'utf-8' : 'latin1').decode(bytes)
 }

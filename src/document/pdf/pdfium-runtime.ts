@@ -40,7 +40,7 @@ export type PdfiumFunctions = Raw<
   | 'FPDFPageObj_SetIsActive'
   | 'FPDFPageObj_CountMarks'
   | 'FPDFPageObj_GetMark'
-  | 'FPDFPageObjMark_GetParamStringValue'
+  | 'FPDFPageObjMark_GetParamBlobValue'
   | 'FPDFPageObjMark_RemoveParam'
   | 'FPDFPath_CountSegments'
   | 'FPDFPath_GetPathSegment'

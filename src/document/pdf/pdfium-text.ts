@@ -29,8 +29,10 @@ const MATRIX = 32
 const METRICS = 64
 /** Units of an em that widths are asked for in. */
 const EM = 1000
+/** What rounding may add to an advance, in em. */
+const SLACK = 0.01
 /** From here on characters are an em wide. */
-const FIRST_WIDE = 0x2e80
+const FIRST_WIDE = '\u2e80'
 
 interface Font {
   readonly bold: boolean
@@ -145,7 +147,7 @@ class TextReader {
 
   private add(run: Run, text: string, x: number, y: number, width: number, distrusted: boolean): void {
     const [a, b, c, d, e, f] = this.shown
-    const advance = run.looseScale === 0 ? this.widthOf(run, text) * run.em : Math.abs(width) * run.looseScale
+    const advance = this.advanceOf(run, text, Math.abs(width) * run.looseScale)
     this.glyphs.add(text, a * x + c * y + e, b * x + d * y + f, advance, run.setting, distrusted || run.distrusted)
   }
 
@@ -206,22 +208,32 @@ class TextReader {
     return { bold: isBoldName(name), vertical: width < 0, isFlat: ascent === descent, widths: new Map() }
   }
 
-  /** In em, by the characters: two glyphs of one font that mean the same character nearly always have one width. */
-  private widthOf({ handle, font }: Run, text: string): number {
-    if (font.vertical) return 1
-    let sum = 0
+  /**
+   * PDFium does not tell the advance of a glyph. It tells that of a character, which it may not find in the font again, and a loose
+   * box, which is as wide as the advance or as the ink, whichever is wider. So the first counts unless the second excludes it.
+   */
+  private advanceOf({ handle, font, em, setting }: Run, text: string, loose: number): number {
+    if (setting.vertical) return em
+    let known = 0
+    let guessed = 0
     for (const character of text) {
-      const code = character.codePointAt(0) ?? 0
-      let width = font.widths.get(code)
-      if (width === undefined) {
-        const { calls, scratch } = this.pdfium
-        calls.FPDFFont_GetGlyphWidth(handle, code, EM, scratch + METRICS)
-        width = (this.pdfium.floats[(scratch + METRICS) >> 2] ?? 0) / EM
-        if (!(width > 0)) width = code < FIRST_WIDE ? 0.5 : 1
-        font.widths.set(code, width)
-      }
-      sum += width
+      const width = this.widthOf(handle, font, character.codePointAt(0) ?? 0)
+      known += width
+      guessed += width > 0 ? width : character < FIRST_WIDE ? 0.5 : 1
     }
-    return sum
+    if (loose === 0) return guessed * em
+    return known > 0 && known * em < loose + SLACK * em ? known * em : loose
+  }
+
+  /** In em; 0 when the font does not know the character. */
+  private widthOf(handle: number, { widths }: Font, code: number): number {
+    let width = widths.get(code)
+    if (width === undefined) {
+      const { calls, scratch } = this.pdfium
+      calls.FPDFFont_GetGlyphWidth(handle, code, EM, scratch + METRICS)
+      width = Math.max(0, (this.pdfium.floats[(scratch + METRICS) >> 2] ?? 0) / EM)
+      widths.set(code, width)
+    }
+    return width
   }
 }

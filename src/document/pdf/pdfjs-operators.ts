@@ -86,7 +86,10 @@ function handlersOf(ops: Operators): readonly (Handler | undefined)[] {
       state.stroke = PATTERN
     })
   }
-  on(ops.constructPath, (reader, [paint, [path]]) => reader.drawPath(Number(paint), path as Float32Array | null))
+  on(ops.constructPath, (reader, [paint, data]) => {
+    const [path = null] = data as readonly (Float32Array | null)[]
+    reader.drawPath(Number(paint), path)
+  })
 
   on(ops.beginText, (reader) => reader.text.setMatrix(IDENTITY))
   on(ops.setTextMatrix, (reader, [matrix]) => reader.text.setMatrix(toMatrix(matrix as Numbers)))

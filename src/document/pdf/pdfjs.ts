@@ -15,10 +15,10 @@ import type { PageContent, PdfEngine, PdfFile } from './page.js'
 import { readOperators } from './pdfjs-operators.js'
 import type { PdfjsFont } from './pdfjs-state.js'
 
-type Library = typeof Pdfjs
+type Library = Pick<typeof Pdfjs, 'AnnotationMode' | 'getDocument' | 'GlobalWorkerOptions' | 'OPS' | 'VerbosityLevel'>
 
 export async function loadPdfjs(): Promise<PdfEngine> {
-  const library: Library = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const library = await import('pdfjs-dist/legacy/build/pdf.mjs')
   library.GlobalWorkerOptions.workerSrc = pdfjsWorkerUrl()
   return { open: (bytes) => openFile(library, bytes) }
 }
@@ -132,17 +132,18 @@ function fontNames({ fnArray, argsArray }: OperatorList, operators: Library['OPS
 }
 
 function describeFont(font: object): PdfjsFont {
-  const { name, vertical, fontMatrix, defaultVMetrics } = font as {
+  const { name, isType3Font, vertical, fontMatrix, defaultVMetrics } = font as {
     readonly name?: string
+    readonly isType3Font?: boolean
     readonly vertical?: boolean
     readonly fontMatrix?: readonly number[]
     readonly defaultVMetrics?: readonly number[]
   }
   const [down = -1000, x = 500, y = 880] = defaultVMetrics ?? []
-  // The bytes of the name, one a character.
-  const isBytes = name !== undefined && ![...name].some((character) => character > '\u00ff')
+  // PDFium does not tell the names of Type 3 fonts, and the two must agree. Others come as bytes, one a character.
+  const bold = name !== undefined && isType3Font !== true && isBoldName(decodeFontName(Buffer.from(name, 'latin1')))
   return {
-    bold: name !== undefined && isBoldName(isBytes ? decodeFontName(Buffer.from(name, 'latin1')) : name),
+    bold,
     vertical: vertical === true,
     unit: fontMatrix?.[0] ?? 0.001,
     verticalMetrics: [down, x, y],
