@@ -17,9 +17,10 @@ export const LIMITS = {
   pages: 2_000,
   glyphsPerPage: 200_000,
   pathsPerPage: 200_000,
-  /** too_large: cells of one document, nesting of mark-up. */
+  /** too_large: cells of one document, nesting of mark-up, elements that a page of mark-up becomes. */
   cells: 500_000,
   markupDepth: 2_000,
+  markupElements: 1_000_000,
   textCharacters: 50_000_000,
   /** out_of_memory: the memory of the PDF engine, and of the whole worker. */
   pdfEngineBytes: 256 * 2 ** 20,

@@ -134,7 +134,7 @@ function markup(head: string): Sniffed | null {
   const start = head.replace(PROLOGUE, '')
   const first = /^<!?\/?([a-z][\w:-]*)\s*([\w:-]*)/i.exec(start)
   const [tag = '', named = ''] = first === null ? [] : [first[1]?.toLowerCase(), first[2]?.toLowerCase()]
-  const html: Sniffed = { kind: 'html', mediaType: declaredXml ? 'application/xhtml+xml' : 'text/html' }
+  const html: Sniffed = { kind: 'html', mediaType: 'text/html' }
 
   if (tag === 'doctype' && named === 'html') return html
   if (tag === 'svg') return { kind: 'image', mediaType: 'image/svg+xml' }
