@@ -80,15 +80,18 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
   const items: Item[] = []
   const apart: Item[] = []
   const proseLines: { width: number; lines: Line[] }[] = []
+  let columnsAbove: readonly number[] | null = null
   pages.forEach((layout, index) => {
     const { page } = layout
     const set = furniture[index] ?? new Set<Line>()
     const free = layout.lines.filter((line) => !set.has(line))
-    const aligned = findAlignedGrids(free, layout)
+    const aligned = findAlignedGrids(free, layout, columnsAbove)
     const grids = [...layout.grids, ...aligned.grids]
     const found: Item[] = [...grids, ...aligned.rest.map((line): Item => ({ kind: 'line', line, page }))]
     found.sort((a, b) => topOf(a) - topOf(b) || leftOf(a) - leftOf(b))
     items.push(...found)
+    const last = found.at(-1)
+    columnsAbove = last?.kind === 'grid' && last.origin === 'aligned' ? last.xs : null
     apart.push(...[...set, ...layout.watermark].map((line): Item => ({ kind: 'line', line, page })))
     proseLines.push({ width: layout.width, lines: aligned.rest })
   })

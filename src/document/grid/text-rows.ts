@@ -1,0 +1,123 @@
+/**
+ * Lines of a block → rows, where no lines are drawn between them.
+ *
+ * A line with a figure is a row. Lines without one are the rest of a label that has no room in one line: they go with the row they
+ * stand nearest to, unless they begin an item of their own or stand apart. A label in a column that the neighbours leave empty is one
+ * over several rows and goes with the nearest. Lines of a header that stand close together are one row.
+ */
+
+import { slotOf } from './lattice.js'
+import type { BlockLine } from './text-block.js'
+
+export interface TextRow {
+  readonly lines: BlockLine[]
+  readonly top: number
+  readonly bottom: number
+}
+
+/** In em, from middle to middle: lines of one cell are set closer than this, rows have their padding between them. */
+const ONE_CELL = 1.62
+/** A line that stands this much nearer to one row than to the other belongs to it. */
+const NEARER = 0.8
+
+const FIGURE = /^[-－]?[\d０-９][\d０-９,，.．]*%?$/
+const DASH = /^(?:[-－—–/／]+|——|----|无)$/
+const ITEM =
+  /^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+\s*[.．、]\D|[①-⑳]|其中|第[一二三四五六七八九十]+)/
+
+export function isFigureText(text: string): boolean {
+  return FIGURE.test(text) || DASH.test(text)
+}
+
+/** A row of its own: a figure stands behind a label, or the line is all figures. */
+export function hasFigures({ segments }: BlockLine): boolean {
+  const figures = segments.filter((segment) => isFigureText(segment.map((word) => word.text).join('')))
+  return segments.length > 1 && figures.length > 0 && (figures.length < segments.length || figures.length > 2)
+}
+
+export function findTextRows(lines: readonly BlockLine[], borders: readonly number[]): TextRow[] {
+  const ordered = [...lines].sort((a, b) => middle(a) - middle(b))
+  const anchors = ordered.filter(hasFigures)
+  const groups: BlockLine[][] = []
+  const groupOf = new Map<BlockLine, BlockLine[]>()
+  const own = (line: BlockLine) => {
+    const group = [line]
+    groups.push(group)
+    groupOf.set(line, group)
+  }
+  for (const anchor of anchors) own(anchor)
+
+  let pending: BlockLine[] = []
+  let nextAnchor = 0
+  const settle = () => {
+    for (const unit of unitsOf(pending)) {
+      const target = nearestAnchor(unit, anchors[nextAnchor - 1], anchors[nextAnchor], borders)
+      const group = target === undefined ? undefined : groupOf.get(target)
+      if (group === undefined) groups.push([...unit])
+      else group.push(...unit)
+    }
+    pending = []
+  }
+  for (const line of ordered) {
+    if (groupOf.has(line)) {
+      settle()
+      nextAnchor++
+    } else pending.push(line)
+  }
+  settle()
+  return groups
+    .map((group) => ({
+      lines: group.sort((a, b) => middle(a) - middle(b)),
+      top: Math.min(...group.map((line) => line.top)),
+      bottom: Math.max(...group.map((line) => line.bottom)),
+    }))
+    .sort((a, b) => a.top + a.bottom - b.top - b.bottom)
+}
+
+/** Lines close together that begin no new item: the lines of one label, or of one header row. */
+function unitsOf(lines: readonly BlockLine[]): BlockLine[][] {
+  const units: BlockLine[][] = []
+  let last: BlockLine | undefined
+  for (const line of lines) {
+    const unit = units.at(-1)
+    if (unit === undefined || last === undefined || startsItem(line) || !isNear(last, line)) units.push([line])
+    else unit.push(line)
+    last = line
+  }
+  return units
+}
+
+function nearestAnchor(
+  unit: readonly BlockLine[],
+  above: BlockLine | undefined,
+  below: BlockLine | undefined,
+  borders: readonly number[],
+): BlockLine | undefined {
+  const [first, last] = [unit[0], unit.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  // The header above the first row is none of its labels; where the first line has several parts, it is a row of words.
+  if (unit.some((line) => line.segments.length > 1)) return undefined
+  const columns = new Set(unit.flatMap((line) => columnsOf(line, borders)))
+  const isBeside = (anchor: BlockLine) => !columnsOf(anchor, borders).some((column) => columns.has(column))
+  const canFollow = above !== undefined && isNear(above, first) && (!startsItem(first) || isBeside(above))
+  const canLead = below !== undefined && isNear(last, below) && (!startsItem(below) || isBeside(below))
+  if (!canFollow || !canLead) return canFollow ? above : canLead ? below : undefined
+  const [up, down] = [middle(first) - middle(above), middle(below) - middle(last)]
+  return down < NEARER * up ? below : above
+}
+
+function columnsOf({ line }: BlockLine, borders: readonly number[]): number[] {
+  return line.words.map(({ box }) => slotOf(borders, (box[0] + box[2]) / 2))
+}
+
+function isNear(above: BlockLine, below: BlockLine): boolean {
+  return middle(below) - middle(above) <= ONE_CELL * Math.max(above.line.size, below.line.size)
+}
+
+export function startsItem({ line }: BlockLine): boolean {
+  return ITEM.test(line.text)
+}
+
+function middle({ top, bottom }: BlockLine): number {
+  return (top + bottom) / 2
+}
