@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +17,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { strToU8, zipSync } from 'fflate'
+import { LIMITS } from '../src/document/limits.js'
 import { ReportRecord } from '../src/record.js'
 import { VERSION } from '../src/version.js'
 
@@ -161,6 +163,23 @@ describe('what is read', () => {
     put('plain.pdf', zipSync({}))
     const run = await gouji('extract', 'plain.pdf')
     expect(records(run)).toMatchObject([{ status: 'failed', failure: { code: 'empty' } }])
+  })
+
+  test('a file over the limit is not read, and still told by its hash and size', async () => {
+    const size = LIMITS.fileBytes + 1
+    const path = put('huge.pdf', '%PDF-1.7')
+    truncateSync(path, size)
+    const hash = createHash('sha256').update('%PDF-1.7')
+    const zeros = new Uint8Array(2 ** 20)
+    for (let left = size - 8; left > 0; left -= zeros.length)
+      hash.update(zeros.subarray(0, Math.min(left, zeros.length)))
+    const run = await gouji('extract', 'huge.pdf')
+    expect(records(run)).toMatchObject([
+      {
+        failure: { code: 'too_large' },
+        document: { mediaType: 'application/pdf', byteLength: size, sha256: hash.digest('hex') },
+      },
+    ])
   })
 
   test('a folder without files gives no record and code 0, and says so', async () => {
