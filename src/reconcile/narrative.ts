@@ -35,10 +35,6 @@ export interface Capture {
 const SECTIONS = ['overview', 'requests', 'review_litigation', 'other']
 const SECTIONS_2014 = [...SECTIONS, 'proactive']
 
-/** Without a figure or a negation, or without a subject of the rules, a sentence states nothing that they could find. */
-const STATES_SOMETHING = /[\d未没无零〇一二两三四五六七八九十百千]/
-const SUBJECT = /申请|信息公开|复议|诉讼|文件|结转|转结|处理费|主动(?:公开|发布)/
-
 /** After a statement of zero: what makes it one about something else, such as reviews that were lost, or takes it back. */
 const NOT_THE_TOTAL =
   /^(?:引|导致|产生的|提起|而|被|的(?!情况|情形|事项|案件|申请)|(?:类)?(?:案件|申请|案)?(?:共计|共|为)?[1-9])/
@@ -54,12 +50,12 @@ export function capture(sections: readonly Section[], rules: readonly NarrativeR
   return sections
     .filter(({ key }) => key !== null && keys.includes(key))
     .flatMap(sentencesOf)
-    .filter((sentence) => STATES_SOMETHING.test(sentence) && SUBJECT.test(sentence))
     .flatMap((sentence) => rules.flatMap((rule) => captureIn(sentence, rule)))
 }
 
 export function captureIn(sentence: string, rule: NarrativeRule): Capture[] {
   const captures: Capture[] = []
+  if (!rule.cues.some((cue) => sentence.includes(cue))) return captures
   for (const pattern of rule.patterns) {
     pattern.lastIndex = 0
     for (let match = pattern.exec(sentence); match !== null; match = pattern.exec(sentence)) {

@@ -105,6 +105,8 @@ export interface StructureRule extends RuleBase {
 export interface NarrativeRule extends RuleBase {
   readonly kind: 'narrative'
   readonly patterns: readonly RegExp[]
+  /** One of these stands in whatever the patterns match: most sentences then need no pattern, which are dear to compile. */
+  readonly cues: readonly string[]
   readonly states: 'figure' | 'zero'
   /** Equal to one of these sums is enough. Keys that no table of the report has: the figure is only captured. */
   readonly accepts: readonly (readonly Term[])[]
