@@ -10,6 +10,7 @@ import { LIMITS } from '../limits.js'
 import type { Result } from '../model.js'
 import type { Matrix } from './display.js'
 import { compose } from './display.js'
+import { isWhite } from './folding.js'
 import { decodeFontName, isBoldName } from './font-name.js'
 import type { GlyphCollector, TextSetting } from './glyphs.js'
 import { letterSetting } from './glyphs.js'
@@ -20,6 +21,7 @@ import type { PdfiumRuntime } from './pdfium-runtime.js'
 
 /** A line-end hyphen, whatever character it was drawn with. */
 const HYPHEN = 0x02
+const UNKNOWN = 0xfffd
 /** How often the objects left out are read again. Every time yields at least one of each row of equal ones. */
 const MOST_PASSES = 64
 /** Where results go in the scratch memory, in bytes. */
@@ -76,7 +78,7 @@ export function readText(
     const isComplete = reader.read(textPage)
     calls.FPDFText_ClosePage(textPage)
     if (!isComplete) return fail('too_large')
-    const left = remaining.filter((object) => !reader.runs.has(object) && !actual.replaced.has(object))
+    const left = remaining.filter((object) => !reader.seen.has(object) && !actual.replaced.has(object))
     if (left.length === remaining.length) break
     const isLeft = new Set(left)
     if (left.length > 0) {
@@ -88,8 +90,9 @@ export function readText(
 }
 
 class TextReader {
-  /** By text object: those that characters came from. */
-  readonly runs = new Map<number, Run>()
+  /** The text objects that characters came from. */
+  readonly seen = new Set<number>()
+  private readonly runs = new Map<number, Run>()
   contradicted: ReadonlySet<number> = new Set()
   private readonly fonts = new Map<number, Font>()
 
@@ -115,12 +118,21 @@ class TextReader {
     let distrusted = false
     for (let index = 0; index < count; index++) {
       const owner = calls.FPDFText_GetTextObject(textPage, index)
-      const code = calls.FPDFText_GetUnicode(textPage, index)
+      let code = calls.FPDFText_GetUnicode(textPage, index)
+      // A glyph without a Unicode value comes with its code in the font, which may look like a line end.
+      if (code < 0x20 && owner !== 0 && calls.FPDFText_HasUnicodeMapError(textPage, index) !== 0) code = UNKNOWN
+      if (isWhite(code)) {
+        // Some are PDFium's own, with the object that it put them after but not its setting.
+        if (owner !== 0) this.seen.add(owner)
+        if (run !== null) this.add(run, text, x, y, width, distrusted)
+        run = null
+        continue
+      }
       calls.FPDFText_GetCharOrigin(textPage, index, scratch + ORIGIN, scratch + ORIGIN + 8)
       const { doubles } = pdfium
       const [nextX, nextY] = [doubles[origin] ?? 0, doubles[origin + 1] ?? 0]
       const unit = code === HYPHEN && calls.FPDFText_IsHyphen(textPage, index) !== 0 ? '-' : String.fromCharCode(code)
-      if (owner === object && nextX === x && nextY === y) {
+      if (run !== null && owner === object && nextX === x && nextY === y) {
         text += unit
         continue
       }
@@ -128,10 +140,10 @@ class TextReader {
       if (this.glyphs.count > LIMITS.glyphsPerPage) return false
       if (owner !== object || run === null) {
         object = owner
-        // PDFium adds spaces and line ends of its own, which no object drew.
         run = owner === 0 ? null : this.runOf(owner, textPage, index)
       }
-      if (run !== null && run.looseScale !== 0) {
+      if (run === null) continue
+      if (run.looseScale !== 0) {
         calls.FPDFText_GetLooseCharBox(textPage, index, scratch + LOOSE_BOX)
         const { floats } = pdfium
         width = (floats[loose + 2] ?? 0) - (floats[loose] ?? 0)
@@ -156,6 +168,7 @@ class TextReader {
     if (known !== undefined) return known
     const run = this.openRun(object, textPage, index)
     this.runs.set(object, run)
+    this.seen.add(object)
     return run
   }
 
