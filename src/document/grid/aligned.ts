@@ -8,7 +8,7 @@
 import { type Line, union } from '../pdf/lines.js'
 import { type AlignedBlock, readAlignedBlock } from './aligned-cells.js'
 import type { Edges } from './edges.js'
-import { crosses, findGutters } from './gutters.js'
+import { crosses, findGutters, withoutSlivers } from './gutters.js'
 import type { PageGrid } from './page-grid.js'
 import { findRuledBlocks, findSidedBlocks } from './rule-blocks.js'
 import { takeStacked } from './stacked.js'
@@ -31,6 +31,8 @@ const HEADING_SIZE = 1.15
 /** A line over this share of the block, or more, in one piece is running text. */
 const PROSE_WIDTH = 0.75
 const DEEPEST_HEADER = 8
+/** A block of more lines is no table of one page, and would cost too much to look at. */
+const MOST_LINES = 400
 
 export function findAlignedGrids(
   lines: readonly Line[],
@@ -63,25 +65,28 @@ function readBlock(
   above: readonly number[] | null,
 ): { grid: PageGrid; used: Line[] } | null {
   const { lines, stacked } = takeStacked(block.lines)
-  const xs = above !== null && fits(above, lines) ? above : findBorders(block, lines)
-  const [left, right] = [xs[0] ?? 0, xs.at(-1) ?? 0]
-  const top = Math.min(...lines.map((line) => line.top))
-  const bottom = Math.max(...lines.map((line) => line.bottom))
-  const beside = turned.filter(
-    ({ box }) => box[0] >= left - 2 && box[2] <= right + 2 && box[3] > top && box[1] < bottom,
-  )
+  if (lines.length === 0 || lines.length > MOST_LINES) return null
+  const box = lines.map((line) => line.line.box).reduce(union)
+  const [left, right] = [Math.min(block.left, box[0] - 1), Math.max(block.right, box[2] + 1)]
+  const beside = turned.filter((line) => {
+    const [from, top, to, bottom] = line.box
+    return from >= left - 2 * line.size && to <= right + 2 * line.size && bottom > box[1] && top < box[3]
+  })
+  const tall = [...stacked, ...beside]
+  const xs = above !== null && fits(above, lines) ? above : findBorders(block, lines, tall)
   if (xs.length < 3 || (block.evidence === 'alignment' && above === null && !isConvincing(lines, xs))) return null
-  const aligned: AlignedBlock = { page, lines, tall: [...stacked, ...beside], xs, rules: block.rules }
+  const aligned: AlignedBlock = { page, lines, tall, xs, rules: block.rules }
   const grid = readAlignedBlock(aligned)
   return grid === null ? null : { grid, used: [...block.lines.map((line) => line.line), ...beside] }
 }
 
-function findBorders(block: Block, lines: readonly BlockLine[]): number[] {
-  const box = lines.map((line) => line.line.box).reduce(union)
+function findBorders(block: Block, lines: readonly BlockLine[], tall: readonly Line[]): number[] {
+  const box = [...lines.map((line) => line.line.box), ...tall.map((line) => line.box)].reduce(union)
   const left = Math.min(block.left, box[0] - 1)
   const right = Math.max(block.right, box[2] + 1)
-  const inner = block.drawn.length > 0 ? block.drawn : findGutters(lines)
-  return [left, ...inner.filter((x) => x > left + 1 && x < right - 1), right]
+  const inner = block.drawn.length > 0 ? block.drawn : findGutters(lines, tall)
+  const within = inner.filter((x) => x > left + 1 && x < right - 1)
+  return [left, ...withoutSlivers(within, lines[0]?.line.size ?? 0), right]
 }
 
 /** The columns of the table that ended the page before hold for these lines as well. */

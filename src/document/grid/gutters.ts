@@ -1,19 +1,45 @@
 /**
  * Lines of a block → the borders between its columns, where none are drawn.
  *
- * Each line votes with the gaps between its segments. The fewest positions that hit every gap are the borders: a gap over empty
- * cells is wide and hits several, so blanks do no harm. Positions with too few votes come from stretched lines and are dropped.
+ * Rows with figures vote with the gaps between their segments. The fewest places that hit every gap are the borders: a gap over
+ * empty cells is wide and hits several, so blanks do no harm. Then the header may add columns that hold no figures, and the
+ * labels columns of their own: where many of them begin at one place with others to the left, or letters stand upright beside them.
  */
-import type { Word } from '../pdf/lines.js'
+import type { Line, Word } from '../pdf/lines.js'
 import type { BlockLine } from './text-block.js'
+import { hasFigures } from './text-rows.js'
 
-/** Share of the lines with gaps that must have one at a border, and of all lines that may run across it (banners, spanning labels). */
-const VOTES = 0.3
-const CROSSING = 0.45
+/** Share of the rows that must have a gap at a border, and that may run across it (a figure in the middle of a merged cell). */
+const VOTES = 0.12
+const CROSSING = 0.4
+/** So many labels that begin at one place make a column of labels. */
+const LABELS = 3
 
+/** Where a border may run: every voter has nothing here. */
 interface Gap {
   readonly from: number
   readonly to: number
+}
+
+export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] = []): number[] {
+  const figures = lines.filter(hasFigures)
+  const several = lines.filter((line) => line.segments.length > 1)
+  const most = Math.max(0, ...several.map((line) => line.segments.length))
+  const rows = figures.length > 0 ? figures : several.filter((line) => line.segments.length === most)
+  const needed = Math.max(1, Math.ceil(VOTES * rows.length))
+  const found = hitAll(rows.flatMap(gapsOf)).filter(
+    (gap) =>
+      count(rows, (line) => hasGap(line, gap)) >= needed && crossings(rows, middleOf(gap)) <= CROSSING * rows.length,
+  )
+  const header = several.filter((line) => !rows.includes(line))
+  const more = hitAll(
+    header
+      .flatMap(gapsOf)
+      .filter((gap) => !found.some((other) => Math.min(gap.to, other.to) > Math.max(gap.from, other.from))),
+  ).filter((gap) => crossings(rows, middleOf(gap)) === 0)
+  const gutters = [...found, ...more].map((gap) => settle(gap, lines))
+  const first = Math.min(...gutters)
+  return [...gutters, ...labelBorders(rows, lines, first), ...tallBorders(tall, rows, first)].sort((a, b) => a - b)
 }
 
 export function gapsOf({ segments }: BlockLine): Gap[] {
@@ -26,33 +52,92 @@ export function gapsOf({ segments }: BlockLine): Gap[] {
   return gaps
 }
 
-export function findGutters(lines: readonly BlockLine[]): number[] {
-  const voters = lines.filter((line) => line.segments.length > 1)
-  const gaps = voters.flatMap(gapsOf).sort((a, b) => a.to - b.to || a.from - b.from)
-  const needed = Math.max(1, Math.ceil(VOTES * voters.length))
-  const borders: number[] = []
-  let start = Number.NEGATIVE_INFINITY
-  let end = Number.NEGATIVE_INFINITY
-  const close = () => {
-    if (end === Number.NEGATIVE_INFINITY) return
-    const border = (start + end) / 2
-    const votes = voters.filter((line) => gapsOf(line).some((gap) => gap.from <= border && border <= gap.to)).length
-    const crossing = lines.filter((line) => crosses(line, border)).length
-    if (votes >= needed && crossing <= CROSSING * lines.length) borders.push(border)
-  }
-  for (const gap of gaps) {
-    if (gap.from > end) {
-      close()
-      start = gap.from
-      end = gap.to
-    } else start = Math.max(start, gap.from)
-  }
-  close()
-  return borders
-}
-
 /** A word of the line stands on the border with a letter's half or more on either side. */
 export function crosses({ line }: BlockLine, border: number): boolean {
   const part = line.size / 2
   return line.words.some((word) => word.box[0] < border - part && border + part < word.box[2])
+}
+
+/** The fewest places that together lie in every gap, each as wide as the gaps that it serves allow. */
+function hitAll(gaps: readonly Gap[]): Gap[] {
+  const places: Gap[] = []
+  let place: Gap | null = null
+  for (const gap of [...gaps].sort((a, b) => a.to - b.to || a.from - b.from)) {
+    if (place === null || gap.from > place.to) {
+      if (place !== null) places.push(place)
+      place = gap
+    } else place = { from: Math.max(place.from, gap.from), to: place.to }
+  }
+  if (place !== null) places.push(place)
+  return places
+}
+
+/** The position within a gap that the fewest words stand across, and of several the most central. */
+function settle(gap: Gap, lines: readonly BlockLine[]): number {
+  const edges = lines.flatMap(({ line }) => line.words.flatMap(({ box }) => [box[0], box[2]]))
+  const inside = [...new Set(edges.filter((x) => x > gap.from && x < gap.to))]
+  const middle = middleOf(gap)
+  let best = middle
+  let fewest = crossings(lines, middle)
+  for (const x of inside.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))) {
+    if (fewest === 0) break
+    const crossing = crossings(lines, x)
+    if (crossing < fewest) {
+      best = x
+      fewest = crossing
+    }
+  }
+  return best
+}
+
+/** Places where several labels begin that other words stand to the left of: labels of groups beside those of their rows. */
+function labelBorders(rows: readonly BlockLine[], lines: readonly BlockLine[], first: number): number[] {
+  const starts = rows.flatMap((row) => row.segments.flatMap((segment) => startOf(segment, first))).sort((a, b) => a - b)
+  const size = rows[0]?.line.size ?? 0
+  const borders: number[] = []
+  for (const [index, x] of starts.entries()) {
+    const previous = starts[index - 1]
+    if (previous !== undefined && x - previous < size / 3) continue
+    const labels = starts.filter((other) => other >= x && other - x < size / 3).length
+    const border = x - size / 4
+    const beside = lines.some(({ line }) => line.words.some(({ box }) => box[2] <= x && box[0] < border - size))
+    if (labels >= LABELS && beside && starts[0] !== undefined) borders.push(border)
+  }
+  // The place where all labels begin parts nothing.
+  return borders.filter((border) => lines.some(({ line }) => line.words.some(({ box }) => box[2] <= border + size / 4)))
+}
+
+function startOf(segment: readonly Word[], first: number): number[] {
+  const x = segment[0]?.box[0]
+  return x !== undefined && x < first ? [x] : []
+}
+
+function tallBorders(tall: readonly Line[], rows: readonly BlockLine[], first: number): number[] {
+  return tall.flatMap(({ box }) => {
+    const beside = rows.filter((row) => row.top < box[3] && row.bottom > box[1])
+    const words = beside.flatMap((row) => row.line.words.map((word) => word.box[0])).filter((x) => x >= box[2] - 1)
+    const next = Math.min(...words)
+    return box[2] < first && Number.isFinite(next) ? [(box[2] + next) / 2] : []
+  })
+}
+
+function hasGap(line: BlockLine, { from, to }: Gap): boolean {
+  return gapsOf(line).some((gap) => gap.from <= from + 0.1 && to - 0.1 <= gap.to)
+}
+
+function crossings(lines: readonly BlockLine[], border: number): number {
+  return count(lines, (line) => crosses(line, border))
+}
+
+function count<T>(items: readonly T[], test: (item: T) => boolean): number {
+  return items.reduce((sum, item) => sum + (test(item) ? 1 : 0), 0)
+}
+
+function middleOf({ from, to }: Gap): number {
+  return (from + to) / 2
+}
+
+/** Columns narrower than a letter come of two ways to find one border. */
+export function withoutSlivers(borders: readonly number[], size: number): number[] {
+  return borders.filter((border, index) => index === 0 || border - (borders[index - 1] ?? 0) > 0.6 * size)
 }

@@ -16,26 +16,23 @@ const SAME_END = 6.2
 const SHORTEST_RULE = 90
 /** Running text fills the room between the rules; a line over this share of it in one piece is taken for that. */
 const PROSE_WIDTH = 0.75
+/** Type this much larger than in the rows with several parts is a heading between two tables. */
+const HEADING_SIZE = 1.15
 /** A band this much higher than the others has room for a heading and the space around it. */
 const HEADING_BAND = 1.6
 
 export function findRuledBlocks(lines: readonly BlockLine[], rules: readonly Edge[]): Block[] {
-  const groups: Edge[][] = []
-  const byLength = [...rules].sort((a, b) => b.to - b.from - (a.to - a.from))
-  for (const rule of byLength) {
-    if (rule.to - rule.from < SHORTEST_RULE) break
-    const group = groups.find(([first]) => first !== undefined && hasEnds(rule, first))
-    if (group !== undefined) group.push(rule)
-    else if (groups.length < MOST_GROUPS) groups.push([rule])
+  const groups: { from: number; to: number; rules: Edge[] }[] = []
+  for (const rule of [...rules].sort((a, b) => b.to - b.from - (a.to - a.from))) {
+    const group = groups.find(({ from, to }) => rule.from > from - SAME_END && rule.to < to + SAME_END)
+    if (group !== undefined) group.rules.push(rule)
+    else if (rule.to - rule.from < SHORTEST_RULE || groups.length === MOST_GROUPS) break
+    else groups.push({ from: rule.from, to: rule.to, rules: [rule] })
   }
-  return groups.flatMap((group) => (group.length < 2 ? [] : blocksOf(group, lines, rules)))
+  return groups.flatMap((group) => (group.rules.length < 2 ? [] : blocksOf(group, lines)))
 }
 
 const MOST_GROUPS = 50
-
-function hasEnds(rule: Edge, other: Edge): boolean {
-  return Math.abs(rule.from - other.from) < SAME_END && Math.abs(rule.to - other.to) < SAME_END
-}
 
 interface Band {
   readonly top: number
@@ -43,63 +40,84 @@ interface Band {
   readonly lines: readonly BlockLine[]
 }
 
-function blocksOf(group: readonly Edge[], lines: readonly BlockLine[], rules: readonly Edge[]): Block[] {
-  const [first] = group
-  if (first === undefined) return []
-  const { from, to } = first
-  const ys = group.map((rule) => rule.at).sort((a, b) => a - b)
-  const bands: Band[] = []
-  for (const [index, top] of ys.slice(0, -1).entries()) {
+function blocksOf(
+  { from, to, rules }: { from: number; to: number; rules: readonly Edge[] },
+  lines: readonly BlockLine[],
+): Block[] {
+  const ends = rules.filter((rule) => Math.abs(rule.from - from) < SAME_END || Math.abs(rule.to - to) < SAME_END)
+  const ys = mergeNear(ends.map((rule) => rule.at).sort((a, b) => a - b))
+  const beside = lines
+    .filter(({ line }) => line.box[0] > from - line.size && line.box[2] < to + line.size)
+    .sort((a, b) => a.top + a.bottom - b.top - b.bottom)
+  const bands = ys.slice(0, -1).map((top, index): Band => {
     const bottom = ys[index + 1] ?? top
-    if (bottom - top <= DOUBLE_LINE) continue
-    const inBand = lines.filter((line) => {
-      const y = (line.top + line.bottom) / 2
-      const x = (line.line.box[0] + line.line.box[2]) / 2
-      return y > top && y < bottom && x > from && x < to
-    })
-    bands.push({ top, bottom, lines: inBand })
-  }
-  const heights = bands.map((band) => band.bottom - band.top).sort((a, b) => a - b)
+    return { top, bottom, lines: beside.filter((line) => isBetween(line, top, bottom)) }
+  })
+  const rows = bands.filter((band) => band.lines.length > 0)
+  const heights = rows.map((band) => band.bottom - band.top).sort((a, b) => a - b)
   const usual = heights[heights.length >> 1] ?? 0
+  const sizes = rows.flatMap((band) =>
+    band.lines.flatMap(({ line, segments }) => (segments.length > 1 ? [line.size] : [])),
+  )
+  const size = sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 0
+
   const blocks: Block[] = []
   let run: Band[] = []
   const close = () => {
+    const [first, last] = [run[0], run.at(-1)]
     const inRun = run.flatMap((band) => band.lines)
-    const top = run[0]?.top ?? 0
-    const bottom = run.at(-1)?.bottom ?? 0
     run = []
     const isTable = inRun.some(hasFigures) || inRun.filter((line) => line.segments.length > 1).length >= 3
-    if (!isTable) return
-    const within = rules.filter(
-      (rule) => rule.at >= top - 1 && rule.at <= bottom + 1 && rule.from > from - SAME_END && rule.to < to + SAME_END,
-    )
-    blocks.push({
-      lines: inRun,
-      rules: within.sort((a, b) => a.at - b.at),
-      drawn: [],
-      left: from,
-      right: to,
-      evidence: 'drawn',
-    })
+    if (first === undefined || last === undefined || !isTable) return
+    const within = rules.filter((rule) => rule.at >= first.top - DOUBLE_LINE && rule.at <= last.bottom + DOUBLE_LINE)
+    const outside = [
+      ...rowsBeyond(beside, first.top - Math.max(usual, 4 * size), first.top).reverse(),
+      ...rowsBeyond(beside, last.bottom, last.bottom + Math.max(usual, 4 * size)),
+    ]
+    const own = [...inRun, ...outside].sort((a, b) => a.top + a.bottom - b.top - b.bottom)
+    blocks.push({ lines: own, rules: onLevels(within), drawn: [], left: from, right: to, evidence: 'drawn' })
   }
   for (const band of bands) {
-    if (!isTabular(band, to - from, usual)) close()
+    if (!isTabular(band, to - from, usual, size)) close()
     else run.push(band)
   }
   close()
   return blocks
 }
 
+function isBetween(line: BlockLine, top: number, bottom: number): boolean {
+  const y = (line.top + line.bottom) / 2
+  return y > top && y < bottom
+}
+
+/** A page that ends within a table leaves its last row without a rule below, or its first without one above. */
+function rowsBeyond(lines: readonly BlockLine[], top: number, bottom: number): BlockLine[] {
+  const beyond = lines.filter((line) => isBetween(line, top, bottom))
+  return beyond.every((line) => line.segments.length > 1) ? beyond : []
+}
+
+/** Rules that lie within a hair of each other are put on one level. */
+function onLevels(rules: readonly Edge[]): Edge[] {
+  const sorted = [...rules].sort((a, b) => a.at - b.at)
+  let level = Number.NEGATIVE_INFINITY
+  return sorted.map((rule) => {
+    if (rule.at - level > DOUBLE_LINE) level = rule.at
+    return { ...rule, at: level }
+  })
+}
+
 /** Columns of text, or one short line such as a label without figures or a banner. */
-function isTabular({ top, bottom, lines }: Band, width: number, usual: number): boolean {
+function isTabular({ top, bottom, lines }: Band, width: number, usual: number, size: number): boolean {
   if (lines.length === 0) return bottom - top < HEADING_BAND * usual
-  const prose = lines.filter(
-    (line) => line.segments.length === 1 && line.line.box[2] - line.line.box[0] > PROSE_WIDTH * width,
-  )
-  if (prose.length * 2 > lines.length) return false
-  if (lines.some((line) => line.segments.length > 1)) return true
-  const isHeading = bottom - top > HEADING_BAND * usual && lines.some(startsItem)
-  return lines.length <= 3 && !isHeading
+  if (lines.some((line) => line.segments.length > 1)) {
+    const prose = lines.filter(
+      ({ line, segments }) => segments.length === 1 && line.box[2] - line.box[0] > PROSE_WIDTH * width,
+    )
+    return prose.length * 2 <= lines.length
+  }
+  const isHeading = lines.some(({ line }) => line.size > HEADING_SIZE * size)
+  const isApart = bottom - top > HEADING_BAND * usual && lines.some(startsItem)
+  return lines.length <= 3 && !isHeading && !isApart
 }
 
 /** Verticals from the same height to the same depth, with the lines of text beside them. */
