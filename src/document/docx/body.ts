@@ -12,7 +12,7 @@ import type { Doubt, Failure } from '../model.js'
 import type { Item } from './items.js'
 import { type ListCounter, putBefore } from './list-counter.js'
 import { type Look, ParagraphDraft } from './paragraph.js'
-import { noRunProperties, type RunProperties } from './properties.js'
+import type { RunProperties } from './properties.js'
 import { type Merge, spreadRows, type WrittenCell, type WrittenRow } from './spread.js'
 import type { ResolvedStyle, Styles } from './styles.js'
 
@@ -23,11 +23,18 @@ interface Container {
   readonly floats: boolean
 }
 
-export interface Run extends RunProperties {
-  look: Look | null
+class Run implements RunProperties {
+  style: string | null = null
+  bold: boolean | null = null
+  hidden: boolean | null = null
+  heading: boolean | null = null
+  size: number | null = null
+  /** Known once text in it has been read. */
+  look: Look | null = null
 }
 
 interface CellDraft {
+  content: readonly Item[]
   span: number
   width: number | null
   verticalMerge: Merge
@@ -56,7 +63,6 @@ interface Frame {
   height: number
 }
 
-const newRun = (): Run => ({ ...noRunProperties(), look: null })
 const newTable = (): TableDraft => ({ widths: [], rows: [] })
 const newRow = (): RowDraft => ({
   before: 0,
@@ -67,6 +73,7 @@ const newRow = (): RowDraft => ({
   cells: [],
 })
 const newCell = (): CellDraft => ({
+  content: [],
   span: 1,
   width: null,
   verticalMerge: null,
@@ -129,7 +136,7 @@ export class Body {
     return this.paragraphs.at(-1) ?? new ParagraphDraft()
   }
   get run(): Run {
-    return this.runs.at(-1) ?? newRun()
+    return this.runs.at(-1) ?? new Run()
   }
   get table(): TableDraft {
     return this.tables.at(-1) ?? newTable()
@@ -162,7 +169,7 @@ export class Body {
   /** Unless told to keep it, Word drops white space around a text; a line end within one is shown as a space. */
   closeText(): void {
     const text = this.hearsSpace ? this.heard : this.heard.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
-    this.write(text.replace(/[\r\n]+/g, ' '))
+    this.write(text.includes('\n') ? text.replace(/\n+/g, ' ') : text)
   }
 
   write(text: string): void {
@@ -173,11 +180,11 @@ export class Body {
   }
 
   isVisible(): boolean {
-    return !this.look().isHidden && !this.fields.some((field) => field.isInstruction)
+    return !this.look().isHidden && (this.fields.length === 0 || !this.fields.some((field) => field.isInstruction))
   }
 
   openRun(): void {
-    this.runs.push(newRun())
+    this.runs.push(new Run())
   }
 
   closeRun(): void {
@@ -188,7 +195,7 @@ export class Body {
   private look(): Look {
     const { run } = this
     if (run.look !== null) return run.look
-    const style = this.styles.paragraph(this.paragraph.properties.style)
+    const style = this.styleOf(this.paragraph)
     const character = this.styles.character(run.style)
     const toggled = (property: 'bold' | 'hidden'): boolean =>
       run[property] ?? (character?.[property] === true ? !style[property] : style[property])
@@ -198,6 +205,11 @@ export class Body {
       size: run.size ?? character?.size ?? style.size,
     }
     return run.look
+  }
+
+  private styleOf(draft: ParagraphDraft): ResolvedStyle {
+    draft.style ??= this.styles.paragraph(draft.properties.style)
+    return draft.style
   }
 
   openParagraph(): void {
@@ -211,7 +223,7 @@ export class Body {
   closeParagraph(): void {
     const draft = this.paragraphs.pop()
     if (draft === undefined) return
-    const style = this.styles.paragraph(draft.properties.style)
+    const style = this.styleOf(draft)
     if (draft.mark === 'kept' && style.hidden) draft.mark = 'hidden'
     // With its mark deleted, a paragraph gives its text to the one that follows, which keeps its own properties. With its mark
     // hidden it stays, and counts if anything of it is seen, but runs on.
@@ -233,7 +245,7 @@ export class Body {
     const { items, floats } = this.container
     const text = draft.text.replace(/^\n+|\n+$/g, '')
     if (text.trim() !== '') items.push({ kind: 'paragraph', text, cue: draft.cue(style), floats })
-    for (const item of draft.boxes) items.push(item)
+    for (const item of draft.boxes ?? []) items.push(item)
   }
 
   /** Nothing follows that a carried paragraph could run on into. */
@@ -281,7 +293,9 @@ export class Body {
   closeCell(): void {
     const content = this.closeContainer()
     const cell = this.cells.pop()
-    if (cell !== undefined && !cell.isDeleted) this.row.cells.push({ ...cell, content })
+    if (cell === undefined || cell.isDeleted) return
+    cell.content = content
+    this.row.cells.push(cell)
   }
 
   openFrame(floats: boolean): void {
@@ -308,6 +322,9 @@ export class Body {
 
   /** Where things go that stand at a paragraph but not in its text. */
   private get besides(): Item[] {
-    return this.paragraphs.at(-1)?.boxes ?? this.container.items
+    const paragraph = this.paragraphs.at(-1)
+    if (paragraph === undefined) return this.container.items
+    paragraph.boxes ??= []
+    return paragraph.boxes
   }
 }

@@ -5,7 +5,7 @@
  * strict or transitional; mark-up that is not well-formed, cut off, or declares a document type ends in a failure (OPC forbids
  * document types, and with them go entity bombs). Leaves to the caller what an element means.
  *
- * An element that no table names is passed over with all it contains. If text lay in it, `unread` is told its name: what is
+ * An element that no table names is passed over with all it contains. If text lay in it, the watch is told its name: what is
  * skipped knowingly is in the table with nothing inside, so that only what surprises us is told.
  */
 import { TextDecoder } from 'node:util'
@@ -145,13 +145,14 @@ class Walk<State> {
   }
 
   private open(tag: SaxesTagPlain): void {
-    const name = this.names.enter(tag)
-    if (this.names.depth > LIMITS.markupDepth) this.fail('too_large', '文件内部的标记嵌套过深')
+    if (this.names.depth + this.passed > LIMITS.markupDepth) this.fail('too_large', '文件内部的标记嵌套过深')
+    if (this.failure !== null) return
     if (this.passed > 0) {
       this.passed += 1
+      this.names.forget()
       return
     }
-    if (this.failure !== null) return
+    const name = this.names.enter(tag)
     const reader = this.table?.get(name)
     const attributes = this.names.attributes(tag)
     if (reader === undefined || reader.when?.(this.state, attributes) === false) {
@@ -165,14 +166,19 @@ class Walk<State> {
   }
 
   private close(): void {
-    this.names.leave()
-    if (this.passed > 0) {
+    if (this.failure !== null) return
+    if (this.passed > 1) {
       this.passed -= 1
       return
     }
-    if (this.failure !== null) return
+    this.names.leave()
+    if (this.passed === 1) {
+      this.passed = 0
+      return
+    }
     this.readers.pop()?.close?.(this.state)
-    this.table = this.readers.length === 0 ? this.root : this.readers.at(-1)?.inside
+    const outer = this.readers.at(-1)
+    this.table = outer === undefined ? this.root : outer.inside
   }
 
   private text(text: string): void {
@@ -204,6 +210,11 @@ class Names {
     if (!name.startsWith('xmlns')) return
     if (name.length === 5) this.declared.push(['', value])
     else if (name[5] === ':') this.declared.push([name.slice(6), value])
+  }
+
+  /** The declarations of an element that is passed over concern nobody. */
+  forget(): void {
+    if (this.declared.length > 0) this.declared = []
   }
 
   enter(tag: SaxesTagPlain): string {
