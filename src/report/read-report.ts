@@ -158,7 +158,7 @@ function doubtFlag({ code, message, location }: Doubt): Flag {
   return { code, severity: OUTSIDE_TABLES.has(code) ? 'warning' : 'error', message, facts: [], location }
 }
 
-function headFlags({ title, organ, year, period }: Headline, form: Form | null): readonly Flag[] {
+function headFlags({ title, organ, year }: Headline, form: Form | null): readonly Flag[] {
   const flag = (code: string, severity: Flag['severity'], message: string): Flag => ({
     code,
     severity,
@@ -170,9 +170,6 @@ function headFlags({ title, organ, year, period }: Headline, form: Form | null):
     ...(title === null ? [flag('title_unknown', 'warning', '未找到报告标题。')] : []),
     ...(organ === null ? [flag('organ_unknown', 'error', '未能确定发布机关。')] : []),
     ...(year === null ? [flag('year_unknown', 'error', '未能确定报告年度。')] : []),
-    ...(year !== null && period !== null && Number(period.start.slice(0, 4)) !== year
-      ? [flag('year_conflict', 'error', `标题年度为 ${year} 年，统计期限为 ${period.start} 至 ${period.end}。`)]
-      : []),
     ...(form === null ? [flag('vintage_unknown', 'error', '未能确定适用的表式。')] : []),
   ]
 }
