@@ -86,10 +86,15 @@ const CONTENT_TYPES: ElementTable<string[]> = new Map([
   ],
 ])
 
+/** The part that holds the relationships of a part. */
+export function relationshipsOf(source: string): string {
+  const folder = source.slice(0, source.lastIndexOf('/') + 1)
+  return `${folder}_rels/${source.slice(folder.length)}.rels`
+}
+
 /** The relationships of a part, or of the package as a whole under the empty name; none where the file has no such part. */
 async function readRelationships(file: Package, source: string): Promise<Result<readonly Relationship[]>> {
-  const [, folder = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(source) ?? []
-  const path = `${folder}_rels/${name}.rels`
+  const path = relationshipsOf(source)
   if (!file.has(path)) return { ok: true, value: [] }
   const part = await file.read(path)
   if (!part.ok) return part

@@ -28,7 +28,9 @@ export interface ElementReader<State> {
 /** Told of what no table names, and asked whether to go on. */
 export interface Watch {
   readonly failure: Failure | null
-  unread(name: string): void
+  unread?(name: string): void
+  /** Called before a reader opens or closes: how many characters of the part lie before the end of the tag. */
+  at?(position: number): void
 }
 
 export type ElementTable<State> = ReadonlyMap<string, ElementReader<State>>
@@ -86,6 +88,15 @@ export function walkXml<State>(
     throw error
   }
   return walk.failure
+}
+
+/** The part as text; null when its encoding is not known, or the bytes are not of it. */
+export function decodePart(part: Uint8Array): string | null {
+  try {
+    return decoderOf(part)?.decode(part) ?? null
+  } catch {
+    return null
+  }
 }
 
 /** OPC allows UTF-8 and UTF-16; a declared encoding is taken at its word, as Word does. */
@@ -160,6 +171,7 @@ class Walk<State> {
       this.surprise = reader === undefined ? name : null
       return
     }
+    this.watch?.at?.(this.parser.position)
     reader.open?.(this.state, attributes)
     this.readers.push(reader)
     this.table = reader.inside
@@ -176,6 +188,7 @@ class Walk<State> {
       this.passed = 0
       return
     }
+    this.watch?.at?.(this.parser.position)
     this.readers.pop()?.close?.(this.state)
     const outer = this.readers.at(-1)
     this.table = outer === undefined ? this.root : outer.inside
@@ -186,7 +199,7 @@ class Walk<State> {
     if (this.passed === 0) {
       this.readers.at(-1)?.text?.(this.state, text)
     } else if (this.surprise !== null && /\S/.test(text)) {
-      this.watch?.unread(this.surprise)
+      this.watch?.unread?.(this.surprise)
       this.surprise = null
     }
   }
