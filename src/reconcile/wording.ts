@@ -17,7 +17,7 @@ export interface Addend {
 const MOST_LISTED = 6
 const LONGEST_NAME = 18
 
-const ENUMERATOR = /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*/
+const ENUMERATOR = /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、]|其中[:：])\s*/
 const NOTE = /[（(][^（）()]*[）)]$/
 const OUTCOMES = '本年度办理结果'
 const GROUPING = new Set(['申请人情况', '法人或其他组织', '统计数', ''])
@@ -68,11 +68,15 @@ export function nameApart(addends: readonly Addend[]): Names {
   let tail = 0
   while (head + tail < shortest - 1 && alike((path) => path[path.length - 1 - tail])) tail++
   const subject = [phrase(first.slice(0, head)), column(first.slice(first.length - tail))].filter((part) => part !== '')
+  const own = (fact: FormFact): readonly string[] => pathOf(fact).slice(head, pathOf(fact).length - tail)
+  const lasts = new Set(all.map((path) => path[path.length - 1 - tail]))
+  const lastTells = lasts.size === all.length
   return {
     subject: all.length > 1 && subject.length > 0 ? `${subject.join('·')}：` : '',
     nameOf: ({ fact, source }) => {
-      const path = pathOf(fact)
-      return `${SOURCE_NAMES[source]}${phrase(path.slice(head, path.length - tail))}`
+      const path = own(fact)
+      const name = lastTells && path[0] !== OUTCOMES ? path.slice(-1) : path
+      return `${SOURCE_NAMES[source]}${phrase(name)}`
     },
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { reconcile } from '../../src/reconcile/reconcile.js'
 import type { Check, Vintage } from '../../src/record.js'
-import type { ReportReading } from '../../src/report/reading.js'
+import type { FormTable, ReportReading } from '../../src/report/reading.js'
 import { type Cells, reading, section, withProse } from '../build/reading.js'
 
 function check(
@@ -35,13 +35,18 @@ describe('sections', () => {
 })
 
 test('a table that was not found is named, with its facts', () => {
-  const tables = reading('2021').formTables.map((table) =>
-    table.key === 'review_litigation' ? { ...table, state: 'missing' as const } : table,
-  )
-  const found = check('ST-TABLES', { formTables: tables })
-  expect(found).toMatchObject({ outcome: 'fail', expected: 6, actual: 5 })
-  expect(found?.message).toContain('政府信息公开行政复议、行政诉讼情况')
-  expect(found?.facts).toHaveLength(15)
+  const states: Record<string, FormTable['state']> = { review_litigation: 'missing', 'proactive.art20_6': 'picture' }
+  const tables = reading('2021').formTables.map((table) => ({
+    ...table,
+    state: states[table.key] ?? 'found',
+  }))
+  expect(check('ST-TABLES', { formTables: tables })).toMatchObject({
+    outcome: 'fail',
+    expected: 6,
+    actual: 4,
+    message: '「主动公开政府信息情况·第二十条第（六）项」是图片，「政府信息公开行政复议、行政诉讼情况」未找到。',
+  })
+  expect(check('ST-TABLES', { formTables: tables })?.facts).toHaveLength(17)
 })
 
 test('a cell that was not found is named', () => {
