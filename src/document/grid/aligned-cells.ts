@@ -59,17 +59,28 @@ export function readAlignedBlock(block: AlignedBlock): PageGrid | null {
       if (!ruled) slots.join(r, column, r + 1, column)
     })
   })
-  for (const line of block.tall) {
-    const column = Math.min(Math.max(slotOf(block.xs, (line.box[0] + line.box[2]) / 2), 0), columns - 1)
-    const inside = rows.flatMap((row, r) => (row.bottom > line.box[1] && row.top < line.box[3] ? [r] : []))
-    const isFree = (r: number) =>
-      rows[r]?.lines.every((each) => wordsIn(each, block.xs, column, column).length === 0) ?? false
-    let [from, to] = [inside[0] ?? 0, inside.at(-1) ?? 0]
-    while (from > 0 && isFree(from - 1)) from--
-    while (to + 1 < rows.length && isFree(to + 1)) to++
-    for (let r = from; r < to; r++) slots.join(r, column, r + 1, column)
-  }
+  for (const line of block.tall) joinBeside(line, rows, block.xs, slots)
   return toGrid(block, rows, slots.rectangles())
+}
+
+/** A tall label takes its column along the rows beside it, and on to the rows with figures that leave the column empty. */
+function joinBeside(label: Line, rows: readonly Row[], xs: readonly number[], slots: Slots): void {
+  const column = Math.min(Math.max(slotOf(xs, (label.box[0] + label.box[2]) / 2), 0), xs.length - 2)
+  const [left, right] = [xs[column] ?? 0, xs[column + 1] ?? 0]
+  const isFree = ({ lines }: Row) =>
+    lines.every(({ line }) =>
+      line.words.every(({ box }) => Math.min(box[2], right) - Math.max(box[0], left) < line.size / 2),
+    )
+  let from = rows.findIndex((row) => row.bottom > label.box[1] && row.top < label.box[3] && isFree(row))
+  if (from < 0) return
+  let to = from
+  const goesOn = (row: Row | undefined) => {
+    if (row === undefined || !isFree(row)) return false
+    return (row.bottom > label.box[1] && row.top < label.box[3]) || row.lines.some(hasFigures)
+  }
+  while (goesOn(rows[from - 1])) from--
+  while (goesOn(rows[to + 1])) to++
+  for (let r = from; r < to; r++) slots.join(r, column, r + 1, column)
 }
 
 /** Rows between rules, cut further where several rows of text stand between two of them. */

@@ -151,21 +151,19 @@ function findPlainBlocks(lines: readonly BlockLine[], continues: boolean): Block
       else if (next > end + 5) break
     }
     const rows = ordered.slice(at, end + 1).filter(hasFigures)
-    const first = free === 0 && continues
-    if (rows.length >= FEWEST_ROWS || rows.some((row) => figuresOf(row).length >= ROW_OF_FIGURES) || first) {
-      const begin = headerStart(ordered, at, end, free)
-      const inBlock = ordered.slice(begin, end + 1)
-      if (!first || begin === 0 || rows.length >= FEWEST_ROWS) {
-        blocks.push({
-          lines: inBlock,
-          rules: [],
-          drawn: [],
-          left: Number.POSITIVE_INFINITY,
-          right: Number.NEGATIVE_INFINITY,
-          evidence: 'alignment',
-        })
-        free = end + 1
-      }
+    const begin = headerStart(ordered, at, end, free)
+    const isProven = rows.length >= FEWEST_ROWS || rows.some((row) => figuresOf(row).length >= ROW_OF_FIGURES)
+    if (isProven || (continues && begin === 0)) {
+      if (ordered.slice(end + 1).every((line) => isBanner(line, rows))) end = ordered.length - 1
+      blocks.push({
+        lines: ordered.slice(begin, end + 1),
+        rules: [],
+        drawn: [],
+        left: Number.POSITIVE_INFINITY,
+        right: Number.NEGATIVE_INFINITY,
+        evidence: 'alignment',
+      })
+      free = end + 1
     }
     at = end
   }
@@ -195,12 +193,20 @@ function isRestOfLabel(last: BlockLine, line: BlockLine): boolean {
   )
 }
 
+/** One piece of text in the middle of the block: the heading of the rows below it. */
+function isBanner({ line, segments }: BlockLine, rows: readonly BlockLine[]): boolean {
+  const before = line.box[0] - Math.min(...rows.map((row) => row.line.box[0]))
+  const after = Math.max(...rows.map((row) => row.line.box[2])) - line.box[2]
+  const size = rows[0]?.line.size ?? 0
+  return (
+    segments.length === 1 && line.size < HEADING_SIZE * size && before > 2 * size && Math.abs(before - after) < 2 * size
+  )
+}
+
 /** Header lines above the first row: several parts, or one that stands over the columns of figures. */
 function headerStart(ordered: readonly BlockLine[], at: number, end: number, free: number): number {
   const rows = ordered.slice(at, end + 1).filter(hasFigures)
   const firstGutter = findGutters(rows)[0] ?? 0
-  const left = Math.min(...rows.map((row) => row.line.box[0]))
-  const right = Math.max(...rows.map((row) => row.line.box[2]))
   let begin = at
   for (let next = at - 1; next >= Math.max(free, at - DEEPEST_HEADER); next--) {
     const line = ordered[next]
@@ -208,11 +214,9 @@ function headerStart(ordered: readonly BlockLine[], at: number, end: number, fre
     if (line === undefined || below === undefined) break
     if (below.top - line.bottom > HEADER_GAP * below.line.size || line.line.size > HEADING_SIZE * below.line.size) break
     const overFigures = line.line.box[0] > firstGutter - line.line.size
-    const [before, after] = [line.line.box[0] - left, right - line.line.box[2]]
-    const isBanner = before > 2 * line.line.size && Math.abs(before - after) < 2 * line.line.size
     const startOfLabel =
       isRestOfLabel(below, line) || (line.line.box[2] < firstGutter && line.bottom - below.top > -0.7 * line.line.size)
-    if (line.segments.length < 2 && !overFigures && !isBanner && !startOfLabel) break
+    if (line.segments.length < 2 && !overFigures && !isBanner(line, rows) && !startOfLabel) break
     begin = next
   }
   return begin

@@ -50,16 +50,8 @@ export function spanGrid(rows: readonly (readonly SpannedCell[])[], table: numbe
     for (let line = row; line < row + rowSpan; line++) {
       covered.fill(1, line * columnCount + column, line * columnCount + column + columnSpan)
     }
-    cells.push({
-      row,
-      column,
-      rowSpan,
-      columnSpan,
-      text: source.text,
-      location: { kind: 'cell', table, row, column },
-      ...(source.doubt === undefined ? {} : { doubt: source.doubt }),
-      ...(source.hasImage === undefined ? {} : { hasImage: source.hasImage }),
-    })
+    const location = { kind: 'cell', table, row, column } as const
+    cells.push(withRemarks({ row, column, rowSpan, columnSpan, text: source.text, location }, source))
   }
   for (let hole = covered.indexOf(0); hole !== -1; hole = covered.indexOf(0, hole + 1)) {
     const row = Math.floor(hole / columnCount)
@@ -71,6 +63,11 @@ export function spanGrid(rows: readonly (readonly SpannedCell[])[], table: numbe
     ok: true,
     value: { kind: 'grid', rowCount, columnCount, cells, locations: [{ kind: 'cell', table, row: 0, column: 0 }] },
   }
+}
+
+function withRemarks(cell: Cell, { doubt, hasImage }: SpannedCell): Cell {
+  if (doubt === undefined && hasImage === undefined) return cell
+  return { ...cell, ...(doubt === undefined ? {} : { doubt }), ...(hasImage === undefined ? {} : { hasImage }) }
 }
 
 /** Where a cell came to lie, before empty rows and columns are dropped; bottom and right are exclusive. */
