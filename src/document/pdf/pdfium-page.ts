@@ -29,14 +29,14 @@ export function readPage(pdfium: PdfiumRuntime, page: number, userUnit: number):
   const glyphs = new GlyphCollector(shown.width, shown.height)
   const text = readText(pdfium, page, shown.matrix, objects.texts, glyphs)
   if (!text.ok) return text
-  const { rulings, grounds, images } = objects.drawing
+  const { grounds, images } = objects.drawing
   return {
     ok: true,
     value: {
       width: shown.width,
       height: shown.height,
       glyphs: glyphs.finish([...grounds, ...images]),
-      rulings,
+      rulings: objects.drawing.rulings(),
       images,
     },
   }

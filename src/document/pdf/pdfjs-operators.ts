@@ -166,8 +166,14 @@ class OperatorReader {
 
   content(): PageContent {
     const { width, height } = this.shown
-    const { rulings, grounds, images } = this.drawing
-    return { width, height, glyphs: this.glyphs.finish([...grounds, ...images]), rulings, images }
+    const { grounds, images } = this.drawing
+    return {
+      width,
+      height,
+      glyphs: this.glyphs.finish([...grounds, ...images]),
+      rulings: this.drawing.rulings(),
+      images,
+    }
   }
 
   save(): void {

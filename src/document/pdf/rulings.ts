@@ -2,13 +2,15 @@
  * Painted paths into the ruling lines of a page, for both engines alike.
  *
  * A ruling is a stroked line that runs along the page's axes, a side of a stroked polygon, or a fill so thin that it can only be
- * meant as a line (browsers and Word draw every border that way). What a dash pattern breaks up is one line; what the file
- * draws as many short ones stays many. White paint leaves no trace on white paper and is left out, whatever it lies on. Curves
+ * meant as a line (browsers and Word draw every border that way). What a dash pattern breaks up is one line, and so is a row of
+ * dots; what the file draws as many short lines stays many. White paint leaves no trace on white paper and is left out, whatever it lies on. Curves
  * are no rulings. Clips are not looked at: PDFium does not keep them.
  */
 import type { Box } from '../model.js'
 import type { Matrix } from './display.js'
 import { round } from './display.js'
+import type { Dot } from './dots.js'
+import { joinDots } from './dots.js'
 import type { Ruling } from './page.js'
 import type { Colour } from './paint.js'
 import { isGround, isWhite } from './paint.js'
@@ -19,6 +21,8 @@ import { thinParts } from './thin-parts.js'
 const THIN = 3.1
 /** A stroke above this fills an area. */
 const BROAD = 6
+/** Below this ratio of its sides a small fill is a dot. */
+const SQUARE = 1.75
 /** tan 0.5 degrees: how far a line may slope and still be meant to be straight. */
 const SLOPE = Math.tan(Math.PI / 360)
 /** In points: what rounding may do to the ends of a short line. */
@@ -33,7 +37,8 @@ export interface Paint {
 }
 
 export class DrawingCollector {
-  readonly rulings: Ruling[] = []
+  private readonly lines: Ruling[] = []
+  private readonly dots: Dot[] = []
   /** Areas dark enough for white text to show on. */
   readonly grounds: Box[] = []
   readonly images: Box[] = []
@@ -42,6 +47,11 @@ export class DrawingCollector {
     private readonly width: number,
     private readonly height: number,
   ) {}
+
+  rulings(): Ruling[] {
+    for (const { x1, y1, x2, y2, width } of joinDots(this.dots.splice(0))) this.push(x1, y1, x2, y2, width)
+    return this.lines
+  }
 
   add(subpaths: readonly Subpath[], paint: Paint): void {
     if (paint.fill !== null) this.addFill(subpaths, paint.fill, paint.evenOdd)
@@ -65,7 +75,7 @@ export class DrawingCollector {
     if (!isRuling && !carriesWhite) return
     const broad: Subpath[] = []
     for (const subpath of subpaths) {
-      if (subpath.points.length < 6) continue
+      if (subpath.points.length < 4) continue
       const [left, top, right, bottom] = boundsOf(subpath)
       const isThin = Math.min(right - left, bottom - top) < THIN
       if (isThin && isRuling && subpath.curved === null) this.addThin([left, top, right, bottom])
@@ -80,7 +90,9 @@ export class DrawingCollector {
 
   private addThin([left, top, right, bottom]: Box): void {
     const [across, down] = [right - left, bottom - top]
-    if (across > down) this.push(left, (top + bottom) / 2, right, (top + bottom) / 2, down)
+    const size = Math.max(across, down)
+    if (size < SQUARE * Math.min(across, down)) this.dots.push({ x: (left + right) / 2, y: (top + bottom) / 2, size })
+    else if (across > down) this.push(left, (top + bottom) / 2, right, (top + bottom) / 2, down)
     else if (down > across) this.push((left + right) / 2, top, (left + right) / 2, bottom, across)
   }
 
@@ -114,7 +126,7 @@ export class DrawingCollector {
     const [left, right] = [round(Math.max(x1, 0)), round(Math.min(x2, this.width))]
     const [top, bottom] = [round(Math.max(y1, 0)), round(Math.min(y2, this.height))]
     const isLine = left <= right && top <= bottom && Math.max(right - left, bottom - top) > width
-    if (isLine) this.rulings.push({ x1: left, y1: top, x2: right, y2: bottom, width: round(width) })
+    if (isLine) this.lines.push({ x1: left, y1: top, x2: right, y2: bottom, width: round(width) })
   }
 }
 
