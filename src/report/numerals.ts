@@ -38,6 +38,8 @@ const DASHES = new Set([
 ])
 const ZEROS = new Set(['零', '〇'])
 const NUMBER = /^([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:(万|亿)?(元)|(件|条|项|个|次|份|人|人次|篇|万|起|宗))?$/
+/** Beyond this no figure is exact as a number of JavaScript, and none is true. */
+const LONGEST = 20
 /** What nearly every cell holds. */
 const PLAIN = /^\d{1,9}$/
 const SIGN_WORD = /^(?:减少?|下降|↓)(?=\d)/
@@ -83,7 +85,7 @@ function readNumber(bare: string, type: FactType, unit: string, headerUnit: stri
   let text = bare.normalize('NFKC').replaceAll('﹣', '-').replaceAll('−', '-').replaceAll('–', '-').replaceAll('—', '-')
   if (type === 'signed_integer') text = text.replace(SIGN_WORD, '-').replace(PLUS_WORD, '')
   const match = NUMBER.exec(text)
-  if (match === null) return null
+  if (match === null || text.length > LONGEST) return null
   const [, sign = '', whole = '', fraction = '', scale = '', yuan, counter] = match
   const value = new Big(`${sign === '-' ? '-' : ''}${whole.replaceAll(',', '')}${fraction}`)
   if (YUAN[unit] === undefined) return yuan === undefined && counter !== '万' ? value : null

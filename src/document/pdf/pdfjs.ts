@@ -27,7 +27,7 @@ async function openFile(library: Library, bytes: Uint8Array): Promise<Result<Pdf
   const folders = pdfjsFolders()
   const task = library.getDocument({
     // pdf.js takes the array it is given for itself.
-    data: bytes.slice(),
+    data: new Uint8Array(bytes),
     cMapUrl: folders.cMaps,
     standardFontDataUrl: folders.standardFonts,
     wasmUrl: folders.wasm,
