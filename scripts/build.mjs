@@ -5,16 +5,17 @@
  * what is not needed by every run (pdf.js, mammoth, the validator) stays in files of its own until it is asked for.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
-rmSync('dist', { recursive: true, force: true })
-
-await build({
+// What is built replaces what was there only when all of it could be built.
+const { outputFiles } = await build({
+  write: false,
   entryPoints: {
     cli: 'src/cli.ts',
     worker: 'workers/extract.ts',
@@ -32,6 +33,11 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 })
+rmSync('dist', { recursive: true, force: true })
+for (const { path, contents } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, contents)
+}
 chmodSync('dist/cli.js', 0o755)
 
 const { z } = await import('zod')

@@ -11,9 +11,9 @@
  */
 import { availableParallelism } from 'node:os'
 import { type ExtractCommand, isUsageError, parseCommand, type ReadCommand, usage } from './adapters/arguments.js'
-import { findFiles, isArchive, openInputs } from './adapters/inputs.js'
+import { type FoundFile, findFiles, isArchive, openInputs } from './adapters/inputs.js'
 import { type Lane, openLane } from './adapters/lane.js'
-import { type Outcome, recordsOf, type Validate } from './adapters/records.js'
+import { type Open, recordsOf } from './adapters/records.js'
 import { isSystemError } from './adapters/system-error.js'
 import { inProcess, inThread } from './adapters/vessel.js'
 import { LIMITS } from './document/limits.js'
@@ -54,9 +54,8 @@ async function extract(command: ExtractCommand): Promise<number> {
   const isOne = files.length === 1 && first !== undefined && !(await isArchive(first.path))
   // Lanes that get no work are never started.
   const lanes = isOne ? [oneFileLane()] : Array.from({ length: command.jobs ?? availableParallelism() }, manyFilesLane)
-  const validate = isOne ? trusted : validated
   try {
-    return await give(recordsOf(openInputs(files), lanes, command.options, validate), command, files.length)
+    return await give(files, lanes, command, isOne ? parse : parseAndCheck)
   } finally {
     for (const lane of lanes) lane.close()
   }
@@ -65,46 +64,52 @@ async function extract(command: ExtractCommand): Promise<number> {
 const manyFilesLane = (): Lane => openLane(inProcess(WORKER, LIMITS.workerBytes), LIMITS)
 const oneFileLane = (): Lane => (IS_SOURCE ? manyFilesLane() : openLane(inThread(WORKER), LIMITS))
 
-/** A thread of ours gave it. */
-const trusted: Validate = async () => undefined
+/** A thread of ours wrote it. */
+const parse: Open = async (line) => JSON.parse(Buffer.from(line).toString())
 
-/** Another process gave it. The validator is loaded while the workers read. */
-const validated: Validate = async (value) => {
+/** Another process wrote it. The validator is loaded while the workers read. */
+const parseAndCheck: Open = async (line) => {
   const { ReportRecord } = await import('./record.js')
-  ReportRecord.parse(value)
+  return ReportRecord.parse(await parse(line))
 }
 
 /** Prints or stores each outcome as it comes, and says which exit code they add up to. */
-async function give(outcomes: AsyncIterable<Outcome>, command: ExtractCommand, total: number): Promise<number> {
+async function give(
+  files: readonly FoundFile[],
+  lanes: readonly Lane[],
+  { format: asked, out, options }: ExtractCommand,
+  open: Open,
+): Promise<number> {
   const [sink, text, { showProgress }] = await Promise.all([
     import('./adapters/sink.js'),
     import('./export/text.js'),
     import('./adapters/progress.js'),
   ])
-  const format = command.format ?? (command.out !== null ? null : process.stdout.isTTY ? 'text' : 'jsonl')
-  const folder = command.out === null ? null : sink.openFolder(command.out)
-  const progress = showProgress(total)
+  const format = asked ?? (out !== null ? null : process.stdout.isTTY ? 'text' : 'jsonl')
+  const folder = out === null ? null : sink.openFolder(out)
+  const isLookedInto = folder !== null || format === 'text'
+  const progress = showProgress(files.length)
   const tally: Tally = { accepted: 0, needs_review: 0, failed: 0 }
   let isComplete = true
 
-  if (format === 'text' && total > 0) await sink.print(text.textHeader())
-  for await (const outcome of outcomes) {
+  if (format === 'text' && files.length > 0) await sink.print(text.textHeader())
+  for await (const outcome of recordsOf(openInputs(files), lanes, options, isLookedInto ? open : null)) {
     progress.clear()
     if (outcome.kind === 'unreachable') {
       isComplete = false
       process.stderr.write(`无法打开 ${outcome.fileName}：${outcome.reason}\n`)
       continue
     }
-    const { record, json, trouble } = outcome
-    if (trouble !== null) process.stderr.write(`${record.document.fileName}: ${trouble}\n`)
-    tally[record.status] += 1
-    folder?.write(record, json)
-    if (format === 'jsonl') await sink.print(`${json}\n`)
-    if (format === 'text') await sink.print(text.toText(record))
-    progress.step(record.document.fileName)
+    const { fileName, status, line, record, trouble } = outcome
+    if (trouble !== null) process.stderr.write(`${fileName}: ${trouble}\n`)
+    tally[status] += 1
+    if (record !== null) folder?.write(record, line)
+    if (format === 'jsonl') await sink.print(line)
+    if (format === 'text' && record !== null) await sink.print(text.toText(record))
+    progress.step(fileName)
   }
   progress.clear()
-  if (format === 'text' && total > 0) await sink.print(text.textFooter(tally))
+  if (format === 'text' && files.length > 0) await sink.print(text.textFooter(tally))
   return isComplete && tally.failed === 0 ? EXIT.done : EXIT.failed
 }
 
@@ -121,9 +126,9 @@ async function read(command: ReadCommand): Promise<number> {
   try {
     const source = { kind: 'path', path: file.path } as const
     const ending = await lane.run({ work: 'read', fileName: file.fileName, source, options: command.options })
-    if (ending.kind === 'answer' && ending.answer.kind === 'done') {
+    if (ending.kind === 'answer' && ending.answer.kind === 'document') {
       const { print } = await import('./adapters/sink.js')
-      await print(`${ending.answer.json}\n`)
+      await print(ending.answer.line)
       return EXIT.done
     }
     const { reasonOf } = await import('./adapters/records.js')

@@ -7,7 +7,7 @@
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { failedRecordOf, readSource } from '../src/adapters/reading.js'
 import { isSystemError } from '../src/adapters/system-error.js'
-import type { Answer, Task } from '../src/adapters/task.js'
+import { type Answer, type Task, toLine } from '../src/adapters/task.js'
 import { fail, failure } from '../src/document/failure.js'
 import { extract, read } from '../src/extract.js'
 
@@ -17,15 +17,13 @@ async function answer({ work, source, fileName, options }: Task): Promise<Answer
     if (bytes instanceof Error) return { kind: 'unreachable', reason: bytes.message }
     if (work === 'read') {
       const result = bytes === null ? fail('too_large') : await read(bytes, options)
-      return result.ok
-        ? { kind: 'done', json: JSON.stringify(result.value) }
-        : { kind: 'refused', failure: result.failure }
+      return result.ok ? { kind: 'document', line: toLine(result.value) } : { kind: 'refused', failure: result.failure }
     }
     const record =
       bytes === null
         ? await failedRecordOf(source, fileName, failure('too_large'))
         : await extract(bytes, fileName, options)
-    return { kind: 'done', json: JSON.stringify(record) }
+    return { kind: 'record', status: record.status, line: toLine(record) }
   } catch (error) {
     return { kind: 'threw', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }

@@ -6,7 +6,8 @@
  * folder that it lies in. An archive is opened here and not in a worker, since each member is an input with limits of its own;
  * what it may inflate to is bounded by the archive reader, and one member at a time is held in memory.
  */
-import { open, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LIMITS } from '../document/limits.js'
 import type { Failure } from '../document/model.js'
@@ -76,7 +77,7 @@ export async function* openInputs(files: readonly FoundFile[]): AsyncGenerator<I
 /** null: not an archive, or one that a worker will refuse: too large, or out of reach. */
 async function readArchive(path: string): Promise<Uint8Array | null> {
   try {
-    if (!(await isPacked(path)) || (await stat(path)).size > LIMITS.fileBytes) return null
+    if (!isPacked(path) || (await stat(path)).size > LIMITS.fileBytes) return null
     const [{ sniff }, bytes] = await Promise.all([import('../document/sniff.js'), readFile(path)])
     return sniff(bytes).kind === 'zip' ? bytes : null
   } catch (error) {
@@ -85,15 +86,15 @@ async function readArchive(path: string): Promise<Uint8Array | null> {
   }
 }
 
-/** Told by the first bytes: an archive, or one of the formats that are packed like one. */
-async function isPacked(path: string): Promise<boolean> {
-  const file = await open(path)
+/** Told by the first bytes: an archive, or one of the formats that are packed like one. Two bytes are not worth a promise. */
+function isPacked(path: string): boolean {
+  const file = openSync(path, 'r')
   try {
     const head = Buffer.alloc(ZIP_SIGNATURE.length)
-    await file.read(head, 0, head.length, 0)
+    readSync(file, head, 0, head.length, 0)
     return head.toString('latin1') === ZIP_SIGNATURE
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }
 

@@ -13,12 +13,12 @@ import { toTsv } from '../export/tsv.js'
 import type { ReportRecord } from '../record.js'
 
 /** Waits while a pipe is full. */
-export async function print(text: string): Promise<void> {
+export async function print(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
 export interface Folder {
-  write(record: ReportRecord, json: string): void
+  write(record: ReportRecord, line: Uint8Array): void
 }
 
 /** Throws what the file system throws. */
@@ -26,13 +26,13 @@ export function openFolder(folder: string): Folder {
   mkdirSync(folder, { recursive: true })
   const taken = new Set<string>()
   return {
-    write: (record, json) => {
+    write: (record, line) => {
       const name = take(taken, namesFor(record.document.fileName))
       const keys = new Set<string>()
       for (const table of record.tables) {
         writeWhole(folder, `${name}.${take(keys, numbered(safeName(table.key)))}.tsv`, toTsv(table))
       }
-      writeWhole(folder, `${name}.json`, `${json}\n`)
+      writeWhole(folder, `${name}.json`, line)
     },
   }
 }
@@ -73,10 +73,10 @@ function safeName(name: string): string {
   return short === '' ? 'report' : short
 }
 
-function writeWhole(folder: string, name: string, text: string): void {
+function writeWhole(folder: string, name: string, content: string | Uint8Array): void {
   const temporary = join(folder, `.${randomUUID()}.tmp`)
   try {
-    writeFileSync(temporary, text, { flag: 'wx' })
+    writeFileSync(temporary, content, { flag: 'wx' })
     renameSync(temporary, join(folder, name))
   } catch (error) {
     rmSync(temporary, { force: true })

@@ -3,6 +3,7 @@
  */
 import type { Failure } from '../document/model.js'
 import type { ExtractOptions } from '../extract.js'
+import type { ReportRecord } from '../record.js'
 
 /** A file on disk is read by the worker itself; only the members of an archive travel as bytes. */
 export type Source =
@@ -17,9 +18,14 @@ export interface Task {
   readonly options: ExtractOptions
 }
 
+export type Status = ReportRecord['status']
+
+/** Texts come as bytes, ready to be written: making them of a string again would be the parent's work, once for all workers. */
 export type Answer =
-  /** A record, or with work `read` a Document, as the JSON text that is printed. */
-  | { readonly kind: 'done'; readonly json: string }
+  /** One line of JSON, and the one thing in it that everybody needs. */
+  | { readonly kind: 'record'; readonly status: Status; readonly line: Uint8Array }
+  /** One line of JSON: what `read` gives. */
+  | { readonly kind: 'document'; readonly line: Uint8Array }
   /** Only with work `read`: a record says its failure itself. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** The file system refused: there are no bytes to make a record of. */
@@ -27,11 +33,20 @@ export type Answer =
   /** A mistake of ours: the stack is for the developer, the file fails alone. */
   | { readonly kind: 'threw'; readonly stack: string }
 
+const STATUSES: readonly unknown[] = ['accepted', 'needs_review', 'failed'] satisfies Status[]
+
 export function isAnswer(message: unknown): message is Answer {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false
   switch (message.kind) {
-    case 'done':
-      return 'json' in message && typeof message.json === 'string'
+    case 'record':
+      return (
+        'line' in message &&
+        ArrayBuffer.isView(message.line) &&
+        'status' in message &&
+        STATUSES.includes(message.status)
+      )
+    case 'document':
+      return 'line' in message && ArrayBuffer.isView(message.line)
     case 'refused':
       return 'failure' in message && typeof message.failure === 'object'
     case 'unreachable':
@@ -41,4 +56,8 @@ export function isAnswer(message: unknown): message is Answer {
     default:
       return false
   }
+}
+
+export function toLine(value: unknown): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value)}\n`)
 }

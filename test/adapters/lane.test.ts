@@ -31,8 +31,8 @@ function task(fileName: string, path = ''): Task {
 }
 
 function said(ending: Ending): { fileName: string; pid: number; answered: number } {
-  if (ending.kind !== 'answer' || ending.answer.kind !== 'done') throw new Error(`no answer: ${ending.kind}`)
-  return JSON.parse(ending.answer.json)
+  if (ending.kind !== 'answer' || ending.answer.kind !== 'record') throw new Error(`no answer: ${ending.kind}`)
+  return JSON.parse(Buffer.from(ending.answer.line).toString())
 }
 
 describe.each(['process', 'thread'] as const)('a worker in a %s', (kind) => {

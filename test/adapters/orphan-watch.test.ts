@@ -7,7 +7,10 @@ import { expect, test } from '@jest/globals'
 test('a worker that is too busy to listen ends when its parent has been killed', async () => {
   const script = fileURLToPath(new URL('./workers/orphaned.mjs', import.meta.url))
   const parent = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const busy = await new Promise<number>((resolve) => parent.stdout.once('data', (line) => resolve(Number(line))))
+  const busy = await new Promise<number>((resolve, reject) => {
+    parent.stdout.once('data', (line) => resolve(Number(line)))
+    parent.stdout.once('end', () => reject(new Error('the worker did not start: is dist/ built?')))
+  })
   expect(isAlive(busy)).toBe(true)
   parent.kill('SIGKILL')
   for (let look = 0; look < 200 && isAlive(busy); look += 1) await new Promise((resolve) => setTimeout(resolve, 50))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import type { Input } from '../../src/adapters/inputs.js'
 import type { Ending, Lane } from '../../src/adapters/lane.js'
-import { type Outcome, recordsOf } from '../../src/adapters/records.js'
+import { type Open, type Outcome, recordsOf } from '../../src/adapters/records.js'
 import { ReportRecord } from '../../src/record.js'
 import { record } from '../build/record.js'
 
@@ -12,15 +12,16 @@ const member = (fileName: string): Input => ({ kind: 'file', fileName, source: {
 
 /** A lane that ends every task in the same way. */
 const endsIn = (ending: Ending): Lane => ({ run: async () => ending, close: () => undefined })
-const answers = (json: string): Lane => endsIn({ kind: 'answer', answer: { kind: 'done', json } })
+const answers = (text: string): Lane =>
+  endsIn({ kind: 'answer', answer: { kind: 'record', status: 'accepted', line: Buffer.from(text) } })
 
 async function outcomes(lane: Lane, ...inputs: Input[]): Promise<Outcome[]> {
   async function* given() {
     yield* inputs
   }
-  const validate = async (value: unknown) => void ReportRecord.parse(value)
+  const open: Open = async (line) => ReportRecord.parse(JSON.parse(Buffer.from(line).toString()))
   const all: Outcome[] = []
-  for await (const outcome of recordsOf(given(), [lane], OPTIONS, validate)) all.push(outcome)
+  for await (const outcome of recordsOf(given(), [lane], OPTIONS, open)) all.push(outcome)
   return all
 }
 
@@ -35,9 +36,16 @@ const failed = (code: string) => ({
 
 describe('what came back from a worker', () => {
   test('is passed on as the worker wrote it', async () => {
-    const json = JSON.stringify(record())
-    expect(await outcomes(answers(json), member('a.pdf'))).toEqual([
-      { kind: 'record', record: record(), json, trouble: null },
+    const text = JSON.stringify(record())
+    expect(await outcomes(answers(text), member('a.pdf'))).toEqual([
+      {
+        kind: 'record',
+        fileName: 'a.pdf',
+        status: 'accepted',
+        line: Buffer.from(text),
+        record: record(),
+        trouble: null,
+      },
     ])
   })
 

@@ -17,7 +17,8 @@ function obey({ fileName, source }) {
   }
   if (deed === 'babble') return 'nothing that anybody asked for'
   answered += 1
-  return { kind: 'done', json: JSON.stringify({ fileName, pid: process.pid, answered }) }
+  const line = Buffer.from(JSON.stringify({ fileName, pid: process.pid, answered }))
+  return { kind: 'record', status: 'accepted', line }
 }
 
 if (parentPort) parentPort.on('message', (task) => parentPort.postMessage(obey(task)))

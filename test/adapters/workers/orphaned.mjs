@@ -11,7 +11,7 @@ if (process.send) {
     setTimeout(() => process.stdout.write(`${process.pid}\n`, () => setTimeout(spin, 100)), 500),
   )
 } else {
-  fork(fileURLToPath(import.meta.url))
+  fork(fileURLToPath(import.meta.url)).on('exit', (code) => process.exit(code ?? 1))
 }
 
 function spin() {
