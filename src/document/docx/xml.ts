@@ -168,7 +168,7 @@ class Walk<State> {
     const attributes = this.names.attributes(tag)
     if (reader === undefined || reader.when?.(this.state, attributes) === false) {
       this.passed = 1
-      this.surprise = reader === undefined ? name : null
+      this.surprise = this.table !== undefined && reader === undefined ? name : null
       return
     }
     this.watch?.at?.(this.parser.position)
