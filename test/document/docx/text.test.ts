@@ -272,7 +272,7 @@ describe('text boxes', () => {
 describe('what is not read', () => {
   test('text in an element that nobody knows is a doubt that names it', async () => {
     const body =
-      paragraph(run('甲') + '<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>') + paragraph('<m:oMath>3</m:oMath>')
+      paragraph(`${run('甲')}<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>`) + paragraph('<m:oMath>3</m:oMath>')
     const document = await readWithDoubts(body)
     expect(plain(document)).toEqual(['甲'])
     expect(document.doubts).toEqual([
