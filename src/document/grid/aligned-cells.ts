@@ -7,12 +7,12 @@
 
 import type { Box, DoubtCode } from '../model.js'
 import type { Line, Word } from '../pdf/lines.js'
-import { union } from '../pdf/lines.js'
+import { joinWords } from '../pdf/lines.js'
 import type { Edge } from './edges.js'
 import { crosses } from './gutters.js'
 import { slotOf } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
-import type { BlockLine } from './text-block.js'
+import { type BlockLine, toBlockLine } from './text-block.js'
 import { findTextRows, hasFigures, isFigureText } from './text-rows.js'
 
 export interface AlignedBlock {
@@ -31,6 +31,8 @@ const FULL_RULE = 0.9
 /** A rule covers a column when it covers this much of it. */
 const COVERED = 0.6
 
+/** In em, from a heading to the headings that it is common to: there is padding between them. */
+const HEADING_BELOW = 1.35
 /** More is no table of a page, and would cost too much to look at. */
 const MOST_SLOTS = 6_000
 
@@ -98,7 +100,7 @@ function findRows({ lines, rules, xs }: AlignedBlock): Row[] {
   const everyRow = filled.length > 2 && filled.every(([, inBand]) => inBand.filter(hasFigures).length <= 1)
   const rows: Row[] = []
   for (const [band, inBand] of filled) {
-    const text = everyRow ? [spanOf(inBand)] : findTextRows(inBand, xs)
+    const text = everyRow ? [spanOf(inBand)] : findTextRows(inBand, xs).flatMap((row) => partHeader(row, xs))
     text.forEach((row, index) => {
       const isLast = index + 1 === text.length
       const y = ys[band + 1]
@@ -122,6 +124,29 @@ function spanOf(lines: readonly BlockLine[]): { lines: readonly BlockLine[]; top
     top: Math.min(...lines.map((line) => line.top)),
     bottom: Math.max(...lines.map((line) => line.bottom)),
   }
+}
+
+/** A header row whose lines stand close: what spans several columns becomes a row above the headings of single columns. */
+function partHeader(row: Omit<Row, 'ruledBelow'>, xs: readonly number[]): Omit<Row, 'ruledBelow'>[] {
+  const inner = xs.slice(1, -1)
+  const spanning = row.lines.filter((line) => inner.some((border) => crosses(line, border)))
+  if (spanning.length === 0 || row.lines.length === spanning.length || row.lines.some(hasFigures)) return [row]
+  const isAbove = (line: BlockLine, word: Word) => {
+    const [from, to] = [slotOf(xs, word.box[0] + line.line.size / 2), slotOf(xs, word.box[2] - line.line.size / 2)]
+    return row.lines.some(
+      (other) => other.top > line.top + line.line.size / 2 && wordsIn(other, xs, from, to).length > 0,
+    )
+  }
+  const upper = spanning.flatMap((line) => withWords(line, (word) => isAbove(line, word)))
+  const lower = row.lines.flatMap((line) =>
+    spanning.includes(line) ? withWords(line, (word) => !isAbove(line, word)) : [line],
+  )
+  return upper.length === 0 || lower.length === 0 ? [row] : [spanOf(upper), spanOf(lower)]
+}
+
+function withWords(line: BlockLine, keep: (word: Word) => boolean): BlockLine[] {
+  const words = line.line.words.filter(keep)
+  return words.length === 0 ? [] : [toBlockLine({ ...line.line, ...joinWords(words), words })]
 }
 
 function isCovered(rules: readonly Edge[], xs: readonly number[], column: number): boolean {
@@ -230,11 +255,10 @@ function toGrid(block: AlignedBlock, rows: readonly Row[], rectangles: readonly 
     for (const line of lines) {
       const words = wordsIn(line, xs, column, column + columnSpan - 1)
       if (words.length === 0) continue
-      const text = joinText(words)
+      const { text, box: used } = joinWords(words)
       texts.push(text)
       if (isFigureText(text)) figures++
       doubt ??= line.line.distrusted ? 'distrusted_glyph' : line.line.overprinted ? 'overprinted_text' : null
-      const used = words.map((word) => word.box).reduce(union)
       full = box[2] - box[0] - (used[2] - used[0]) < 2 * line.line.size
     }
     return {
@@ -260,10 +284,6 @@ function toGrid(block: AlignedBlock, rows: readonly Row[], rectangles: readonly 
     openBottom: false,
     lines: [],
   }
-}
-
-function joinText(words: readonly Word[]): string {
-  return words.map((word, index) => (index > 0 && word.spaced ? ` ${word.text}` : word.text)).join('')
 }
 
 /** Half way between the text of two rows. */

@@ -39,7 +39,7 @@ export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] =
   ).filter((gap) => crossings(rows, middleOf(gap)) === 0)
   const gutters = [...found, ...more].map((gap) => settle(gap, lines))
   const first = Math.min(...gutters)
-  return [...gutters, ...labelBorders(rows, lines, first), ...tallBorders(tall, rows, first)].sort((a, b) => a - b)
+  return [...gutters, ...labelBorders(rows, lines, first), ...tallBorders(tall, lines, first)].sort((a, b) => a - b)
 }
 
 export function gapsOf({ segments }: BlockLine): Gap[] {
@@ -112,11 +112,11 @@ function startOf(segment: readonly Word[], first: number): number[] {
   return x !== undefined && x < first ? [x] : []
 }
 
-function tallBorders(tall: readonly Line[], rows: readonly BlockLine[], first: number): number[] {
+function tallBorders(tall: readonly Line[], lines: readonly BlockLine[], first: number): number[] {
   return tall.flatMap(({ box }) => {
-    const beside = rows.filter((row) => row.top < box[3] && row.bottom > box[1])
-    const words = beside.flatMap((row) => row.line.words.map((word) => word.box[0])).filter((x) => x >= box[2] - 1)
-    const next = Math.min(...words)
+    const words = lines.flatMap(({ line }) => line.words.map((word) => word.box))
+    const beyond = words.map(([from]) => from).filter((from) => from >= box[2] - 1)
+    const next = Math.min(...beyond)
     return box[2] < first && Number.isFinite(next) ? [(box[2] + next) / 2] : []
   })
 }

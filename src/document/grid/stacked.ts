@@ -5,7 +5,7 @@
  */
 
 import type { Box } from '../model.js'
-import { isNarrow, type Line, union } from '../pdf/lines.js'
+import { isNarrow, joinWords, type Line, union } from '../pdf/lines.js'
 import { type BlockLine, toBlockLine } from './text-block.js'
 
 /** Fewer letters one below the other may be the ends of lines. */
@@ -37,10 +37,7 @@ export function takeStacked(lines: readonly BlockLine[]): { lines: BlockLine[]; 
     lines: lines.flatMap((line) => {
       if (!taken.has(line)) return [line]
       const words = line.line.words.slice(1)
-      const [first] = words
-      if (first === undefined) return []
-      const box = words.map((word) => word.box).reduce(union)
-      return [toBlockLine({ ...line.line, words, box, text: words.map((word) => word.text).join('') })]
+      return words.length === 0 ? [] : [toBlockLine({ ...line.line, ...joinWords(words), words })]
     }),
     stacked: stacks.map(toLabel),
   }

@@ -16,7 +16,7 @@ export interface TextRow {
 }
 
 /** In em, from middle to middle: lines of one cell are set closer than this, rows have their padding between them. */
-const ONE_CELL = 1.62
+const ONE_CELL = 1.8
 /** A line that stands this much nearer to one row than to the other belongs to it. */
 const NEARER = 0.8
 
@@ -95,15 +95,21 @@ function nearestAnchor(
 ): BlockLine | undefined {
   const [first, last] = [unit[0], unit.at(-1)]
   if (first === undefined || last === undefined) return undefined
-  // The header above the first row is none of its labels; where the first line has several parts, it is a row of words.
-  if (unit.some((line) => line.segments.length > 1)) return undefined
   const columns = new Set(unit.flatMap((line) => columnsOf(line, borders)))
+  // Words over or between the figures are a header, no labels.
+  const figures = [above, below].flatMap((anchor) => (anchor === undefined ? [] : firstFigureColumn(anchor, borders)))
+  if ([...columns].some((column) => column >= Math.min(...figures))) return undefined
   const isBeside = (anchor: BlockLine) => !columnsOf(anchor, borders).some((column) => columns.has(column))
   const canFollow = above !== undefined && isNear(above, first) && (!startsItem(first) || isBeside(above))
   const canLead = below !== undefined && isNear(last, below) && (!startsItem(below) || isBeside(below))
   if (!canFollow || !canLead) return canFollow ? above : canLead ? below : undefined
   const [up, down] = [middle(first) - middle(above), middle(below) - middle(last)]
   return down < NEARER * up ? below : above
+}
+
+function firstFigureColumn(anchor: BlockLine, borders: readonly number[]): number[] {
+  const first = anchor.segments.find((segment) => isFigureText(segment.map((word) => word.text).join('')))?.[0]
+  return first === undefined ? [] : [slotOf(borders, (first.box[0] + first.box[2]) / 2)]
 }
 
 function columnsOf({ line }: BlockLine, borders: readonly number[]): number[] {
