@@ -30,7 +30,7 @@ export interface NumberedCopy {
 }
 
 export function numberedCopy(part: Uint8Array, styles: Styles, counter: ListCounter): Result<NumberedCopy> {
-  const copy = new Copy(decodePart(part) ?? '', styles, counter)
+  const copy = new Copy(decodePart(part), styles, counter)
   const failure = walkXml(part, DOCUMENT, copy, copy)
   return failure === null ? { ok: true, value: { text: copy.edited(), widths: copy.widths } } : { ok: false, failure }
 }

@@ -77,26 +77,29 @@ export function walkXml<State>(
   const decoder = decoderOf(part)
   if (decoder === null) return fail('corrupt', '文件内部的文字编码不能识别').failure
   const walk = new Walk(table, state, watch)
-  try {
-    for (let at = 0; at < part.length && walk.failure === null; at += PIECE_BYTES) {
-      walk.write(decoder.decode(part.subarray(at, at + PIECE_BYTES), { stream: true }))
-    }
-    if (walk.failure === null) walk.end(decoder.decode())
-  } catch (error) {
-    // The decoder throws on bytes that are not of its encoding.
-    if (error instanceof TypeError && 'code' in error) return fail('corrupt', '文件内部的文字编码有误').failure
-    throw error
+  for (let at = 0; at < part.length && walk.failure === null; at += PIECE_BYTES) {
+    const last = at + PIECE_BYTES >= part.length
+    const text = decode(decoder, part.subarray(at, at + PIECE_BYTES), last)
+    if (text === null) return fail('corrupt', '文件内部的文字编码有误').failure
+    walk.write(text)
   }
+  walk.end()
   return walk.failure
 }
 
-/** The part as text; null when its encoding is not known, or the bytes are not of it. */
-export function decodePart(part: Uint8Array): string | null {
+/** The next piece of a text as characters; null when the bytes are not of the encoding. */
+function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array, last: boolean): string | null {
   try {
-    return decoderOf(part)?.decode(part) ?? null
+    return decoder.decode(bytes, { stream: !last })
   } catch {
     return null
   }
+}
+
+/** The part as text; empty when its encoding is not known, or the bytes are not of it. */
+export function decodePart(part: Uint8Array): string {
+  const decoder = decoderOf(part)
+  return decoder === null ? '' : (decode(decoder, part, true) ?? '')
 }
 
 /** OPC allows UTF-8 and UTF-16; a declared encoding is taken at its word, as Word does. */
@@ -147,8 +150,8 @@ class Walk<State> {
     this.failure ??= this.watch?.failure ?? null
   }
 
-  end(rest: string): void {
-    this.parser.write(rest).close()
+  end(): void {
+    if (this.failure === null) this.parser.close()
   }
 
   private fail(code: 'corrupt' | 'too_large', detail: string): void {

@@ -247,7 +247,7 @@ describe('text boxes', () => {
     `<wps:wsp><wps:txbx><w:txbxContent>${content}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>`
 
   test('follow the paragraph that they are anchored in', async () => {
-    const body = paragraph(run('前') + `<w:r>${shape(p('框一') + p('框二'))}</w:r>` + run('后')) + p('下')
+    const body = paragraph(`${run('前')}<w:r>${shape(p('框一') + p('框二'))}</w:r>${run('后')}`) + p('下')
     expect(await texts(body)).toEqual(['前后', '框一', '框二', '下'])
   })
 
