@@ -5,6 +5,9 @@
  * Drawing is in points from the top-left corner of an unrotated page; `content` takes raw operators, in PDF's own user space
  * (y upwards), for what only they can say. Digits and Latin letters of the Chinese fonts are half an em wide, all else one em.
  */
+import type { Encryption } from './pdf-encryption.js'
+import { encryption } from './pdf-encryption.js'
+
 export type FontName = keyof typeof FONTS
 
 export interface TextStyle {
@@ -21,6 +24,8 @@ export interface PageAttributes {
   readonly cropBox?: readonly [number, number, number, number]
   readonly rotate?: number
   readonly userUnit?: number
+  /** Further fonts by resource name: dictionary entries without << >>. */
+  readonly fonts?: Readonly<Record<string, string>>
   /** Form XObjects or pictures by resource name: dictionary entries without << >>, and the stream. */
   readonly xObjects?: Readonly<Record<string, { readonly dictionary: string; readonly stream: string }>>
 }
@@ -29,6 +34,8 @@ export interface FileAttributes {
   readonly title?: string
   /** What /Count claims, when it lies. */
   readonly count?: number
+  /** Encrypts the streams; '' means that the file opens without a password. */
+  readonly userPassword?: string
 }
 
 const FONTS = {
@@ -121,15 +128,16 @@ export function buildPdf(pages: readonly PdfPage[], attributes: FileAttributes =
     const inner = descendant === undefined ? 0 : add(`<< ${descendant} >>`)
     return `/${name} ${add(`<< ${font.replace('%DESCENDANT%', String(inner))} >>`)} 0 R`
   })
-  const kids = pages.map((page) => addPage(page, tree, `/Font << ${fonts.join(' ')} >>`, { reserve, add, set }))
+  const kids = pages.map((page) => addPage(page, tree, fonts, { reserve, add, set }))
   set(catalog, `<< /Type /Catalog /Pages ${tree} 0 R >>`)
   set(
     tree,
     `<< /Type /Pages /Count ${attributes.count ?? pages.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`,
   )
-  const { title } = attributes
+  const { title, userPassword } = attributes
   const info = title === undefined ? null : add(`<< /Title <feff${pdfString(title, 'song').slice(1)} >>`)
-  return writeFile(objects, `/Root ${catalog} 0 R${info === null ? '' : ` /Info ${info} 0 R`}`)
+  const trailer = `/Root ${catalog} 0 R${info === null ? '' : ` /Info ${info} 0 R`}`
+  return writeFile(objects, trailer, userPassword === undefined ? null : encryption(userPassword))
 }
 
 interface Objects {
@@ -141,19 +149,20 @@ interface Objects {
 function addPage(
   { attributes, width, height, stream }: PdfPage,
   tree: number,
-  fonts: string,
+  fonts: readonly string[],
   objects: Objects,
 ): number {
-  const { cropBox, rotate, userUnit, xObjects = {} } = attributes
+  const { cropBox, rotate, userUnit, fonts: own = {}, xObjects = {} } = attributes
   const numbers = new Map(Object.keys(xObjects).map((name) => [name, objects.reserve()]))
   const references = [...numbers].map(([name, number]) => `/${name} ${number} 0 R`).join(' ')
-  const resources = `/Resources << ${fonts} /XObject << ${references} >> >>`
+  const ownFonts = Object.entries(own).map(([name, dictionary]) => `/${name} << ${dictionary} >>`)
+  const resources = `/Resources << /Font << ${[...fonts, ...ownFonts].join(' ')} >> /XObject << ${references} >> >>`
   for (const [name, number] of numbers) {
     const xObject = xObjects[name]
     if (xObject === undefined) continue
     // A form without resources of its own uses those of its page, its own name among them: that is how one calls itself.
-    const own = xObject.dictionary.includes('/Form') ? resources : ''
-    objects.set(number, streamObject(`/Type /XObject ${xObject.dictionary} ${own}`, xObject.stream))
+    const shared = xObject.dictionary.includes('/Form') ? resources : ''
+    objects.set(number, streamObject(`/Type /XObject ${xObject.dictionary} ${shared}`, xObject.stream))
   }
   const content = objects.add(streamObject('', stream))
   const optional = [
@@ -170,16 +179,19 @@ function streamObject(dictionary: string, stream: string): string {
   return `<< ${dictionary} /Length ${stream.length} >>\nstream\n${stream}\nendstream`
 }
 
-function writeFile(objects: readonly string[], trailer: string): Uint8Array {
+const STREAM = /(?<=\nstream\n).*(?=\nendstream)/s
+
+function writeFile(objects: readonly string[], trailer: string, secret: Encryption | null): Uint8Array {
   let file = '%PDF-1.7\n'
   const offsets = objects.map((body, index) => {
     const offset = file.length
-    file += `${index + 1} 0 obj\n${body}\nendobj\n`
+    const stored = secret === null ? body : body.replace(STREAM, (stream) => secret.encrypt(index + 1, stream))
+    file += `${index + 1} 0 obj\n${stored}\nendobj\n`
     return offset
   })
   const start = file.length
   file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`
   file += offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')
-  file += `trailer\n<< /Size ${objects.length + 1} ${trailer} >>\nstartxref\n${start}\n%%EOF\n`
+  file += `trailer\n<< /Size ${objects.length + 1} ${trailer} ${secret?.trailer ?? ''} >>\nstartxref\n${start}\n%%EOF\n`
   return Uint8Array.from(Buffer.from(file, 'latin1'))
 }

@@ -57,6 +57,8 @@ interface Placed {
 }
 
 export class GlyphCollector {
+  /** Characters drawn, on the page or off it. */
+  count = 0
   private readonly placed: Placed[] = []
   private readonly latest = new Map<number, Placed>()
 
@@ -64,10 +66,6 @@ export class GlyphCollector {
     private readonly width: number,
     private readonly height: number,
   ) {}
-
-  get count(): number {
-    return this.placed.length
-  }
 
   /** `x`, `y` is the origin on the baseline as displayed (for vertical fonts too), `advance` runs along the line. */
   add(text: string, x: number, y: number, advance: number, setting: TextSetting, distrusted: boolean): void {
@@ -98,6 +96,7 @@ export class GlyphCollector {
     setting: TextSetting,
     distrusted: boolean,
   ): void {
+    this.count++
     const box = boxOf(x, y, advance, setting)
     if (box[2] <= 0 || box[3] <= 0 || box[0] >= this.width || box[1] >= this.height) return
     const original = this.findOriginal(code, x, y, setting)

@@ -41,9 +41,10 @@ async function openFile(library: Library, bytes: Uint8Array): Promise<Result<Pdf
   })
   try {
     const document = await task.promise
-    if (document.numPages > LIMITS.pages) {
+    const { numPages } = document
+    if (numPages === 0 || numPages > LIMITS.pages) {
       await task.destroy()
-      return fail('too_large')
+      return fail(numPages === 0 ? 'corrupt' : 'too_large')
     }
     return { ok: true, value: new PdfjsFile(library, task, document, await readTitle(document)) }
   } catch (error) {
