@@ -6,20 +6,35 @@
  * struck "5" must not pass without a look.
  */
 import type { DoubtCode } from '../model.js'
+import type { Style } from './declarations.js'
 import { isBlock } from './display.js'
-import type { Style, StyleSheet } from './style.js'
+import type { StyleSheet } from './style.js'
 import { NOT_TEXT } from './survey.js'
-import { TextFlow } from './text-flow.js'
-import { attribute, type Element } from './tree.js'
+import { plainLine, TextFlow } from './text-flow.js'
+import { attribute, type Element, isText } from './tree.js'
 import { walk } from './walk.js'
 
 export interface CellContent {
   readonly text: string
-  readonly doubt?: DoubtCode
-  readonly hasImage?: true
+  readonly remarks: { readonly doubt?: DoubtCode; readonly hasImage?: true } | null
 }
 
 export function readCell(cell: Element, own: Style, sheet: StyleSheet): CellContent {
+  return readPlainCell(cell, own) ?? readMarkup(cell, own, sheet)
+}
+
+/** Most cells hold one piece of text and nothing else. null: this one does not, or its style changes the text. */
+function readPlainCell(cell: Element, { struck, raised, preformatted, size }: Style): CellContent | null {
+  const [only, more] = cell.childNodes
+  if (only === undefined) return EMPTY
+  if (more !== undefined || !isText(only) || struck || raised !== null || preformatted || size === 0) return null
+  const text = plainLine(only.value)
+  return text.includes('\ufffd') ? null : { text, remarks: null }
+}
+
+const EMPTY: CellContent = { text: '', remarks: null }
+
+function readMarkup(cell: Element, own: Style, sheet: StyleSheet): CellContent {
   const flow = new TextFlow()
   const lines: string[] = []
   let hasImage = false
@@ -52,12 +67,10 @@ export function readCell(cell: Element, own: Style, sheet: StyleSheet): CellCont
   })
   endLine()
 
-  const text = isUpright(lines) ? lines.join('') : lines.join('\n')
-  return {
-    text,
-    ...(hasStruck ? { doubt: 'overprinted_text' } : text.includes('\ufffd') ? { doubt: 'undecodable_text' } : {}),
-    ...(hasImage && text === '' ? { hasImage: true } : {}),
-  }
+  const text = lines.length < 2 ? (lines[0] ?? '') : lines.join(isUpright(lines) ? '' : '\n')
+  if (hasStruck) return { text, remarks: { doubt: 'overprinted_text' } }
+  if (text.includes('\ufffd')) return { text, remarks: { doubt: 'undecodable_text' } }
+  return { text, remarks: hasImage && text === '' ? { hasImage: true } : null }
 }
 
 /** What a form control shows. */

@@ -28,7 +28,7 @@ const CONTAINERS = new Set([
   'dl',
   'dd',
 ])
-const NAMED = new Set(['div', 'section', 'ul', 'ol', 'dl', 'table', 'form', 'td', 'span'])
+const NAMED = new Set(['div', 'section', 'ul', 'ol', 'dl', 'table', 'form', 'td'])
 const ROLES = /^(navigation|contentinfo|banner|search|complementary)$/
 
 const word = (words: string) => new RegExp(`(?:^|[^a-z])(?:${words})(?:[^a-z]|$)`, 'i')

@@ -1,7 +1,7 @@
 /**
  * Which elements begin and end a paragraph. Anything not named here is part of the line, as unknown elements are in a browser.
  */
-import type { Style } from './style.js'
+import type { Style } from './declarations.js'
 
 const BLOCKS: ReadonlySet<string> = new Set(
   `address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form

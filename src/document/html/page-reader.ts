@@ -9,11 +9,12 @@ import { spanGrid } from '../grid/spans.js'
 import type { Block, Doubt, Failure, Location } from '../model.js'
 import { isSpacer } from './cell.js'
 import { type Chrome, chromeLine } from './chrome.js'
+import { PLAIN, type Style } from './declarations.js'
 import { isBlock } from './display.js'
 import { isLayoutTable } from './layout-table.js'
 import { itemMarker, type ListCounter, listCounter, ORDINAL_AHEAD } from './lists.js'
 import { splitParagraphs } from './paragraphs.js'
-import { PLAIN, type Style, type StyleSheet } from './style.js'
+import type { StyleSheet } from './style.js'
 import { type Measure, NOT_TEXT } from './survey.js'
 import { captions, readRows } from './table.js'
 import { TextFlow } from './text-flow.js'
@@ -23,7 +24,6 @@ import { type Visitor, walk } from './walk.js'
 /** What is known where the walk stands. */
 interface Place {
   readonly style: Style
-  readonly block: boolean
   /** Of the heading that this is in. */
   readonly level: number | null
   readonly inMain: boolean
@@ -56,7 +56,6 @@ export class PageReader implements Visitor<Place> {
     const inMain = this.chrome.main === null
     const place: Place = {
       style: this.sheet.styleOf(body, PLAIN),
-      block: true,
       level: null,
       inMain,
       furniture: false,
@@ -75,12 +74,11 @@ export class PageReader implements Visitor<Place> {
     const style = this.sheet.styleOf(element, outer.style)
     if (style.hidden && this.chrome.mayHide(element)) return null
 
-    const block = tagName === 'hr' || isBlock(tagName, style)
-    if (block) this.#endParagraph(outer)
+    if (isBlock(tagName, style)) this.#endParagraph(outer)
+    else if (tagName !== 'a' && !this.measures.has(element)) return style === outer.style ? outer : { ...outer, style }
     const isMain = element === this.chrome.main
     const place: Place = {
       style,
-      block,
       level: headingLevel(tagName) ?? outer.level,
       inMain: outer.inMain || isMain,
       furniture: outer.furniture || this.chrome.isChrome(element, outer.inMain || isMain),
@@ -97,7 +95,7 @@ export class PageReader implements Visitor<Place> {
   }
 
   leave(element: Element, place: Place): void {
-    if (place.block) this.#endParagraph(place)
+    if (isBlock(element.tagName, place.style)) this.#endParagraph(place)
     if (element === this.chrome.main) this.#mainIsOver = true
   }
 
@@ -158,7 +156,7 @@ export function pictureDoubt(pictures: readonly Location[]): Doubt[] {
 }
 
 function headingLevel(tagName: string): number | null {
-  return /^h[1-6]$/.test(tagName) ? Number(tagName[1]) : null
+  return tagName.length === 2 && /^h[1-6]$/.test(tagName) ? Number(tagName[1]) : null
 }
 
 const ICON = /icon|logo|qr|ewm|wxm|weixin|button|btn|arrow|fileType|emot|face|space|blank|print|share|\.gif([?#]|$)/i

@@ -1,68 +1,47 @@
 /**
- * The style of an element, as far as it says what is shown and how text is meant: hidden, struck out, raised, bold, centred, size.
- *
- * Reads style attributes, presentational attributes and tags, and of the page's own style sheets the rules with one simple
- * selector (p, .MsoTitle, p.MsoTitle, #zoom), which is what Word and WPS write. Everything else of CSS is left out on purpose:
- * conditional rules (@media …) and rules for a place in the tree say more about the site than about the text, and linked
- * sheets are not in the file.
+ * An element and what it inherits → its style: from the tag, presentational attributes, the page's own style sheets and the style
+ * attribute, each overriding the one before. Linked sheets are not in the file and are not known.
  */
+import { type Declared, HEADING_FACE, NOTHING, readDeclarations, type Style } from './declarations.js'
+import { readRules } from './style-rules.js'
 import type { Element } from './tree.js'
 
-export interface Style {
-  readonly hidden: boolean
-  /** null: as the tag has it. */
-  readonly display: 'block' | 'inline' | null
-  readonly struck: boolean
-  readonly raised: 'super' | 'sub' | null
-  readonly bold: boolean
-  /** Set in a face that headings are set in. */
-  readonly headingFace: boolean
-  readonly centred: boolean
-  /** In points; null where nothing says. 0 on the parent of inline blocks is a trick against gaps, and hides only text. */
-  readonly size: number | null
-  readonly preformatted: boolean
-}
+const BOLD_BLOCK: Declared = { bold: true, size: null }
+const TAGS: ReadonlyMap<string, Declared> = new Map<string, Declared>([
+  ['b', { bold: true }],
+  ['strong', { bold: true }],
+  ['th', { bold: true, centred: true }],
+  ['h1', BOLD_BLOCK],
+  ['h2', BOLD_BLOCK],
+  ['h3', BOLD_BLOCK],
+  ['h4', BOLD_BLOCK],
+  ['h5', BOLD_BLOCK],
+  ['h6', BOLD_BLOCK],
+  ['center', { centred: true }],
+  ['del', { struck: true }],
+  ['s', { struck: true }],
+  ['strike', { struck: true }],
+  ['sup', { raised: 'super' }],
+  ['sub', { raised: 'sub' }],
+  ['pre', { preformatted: true }],
+])
 
-export const PLAIN: Style = {
-  hidden: false,
-  display: null,
-  struck: false,
-  raised: null,
-  bold: false,
-  headingFace: false,
-  centred: false,
-  size: null,
-  preformatted: false,
-}
+const CENTRED: Declared = { centred: true }
+const NOT_CENTRED: Declared = { centred: false }
+const HIDDEN: Declared = { hidden: true }
+const HEADING_FACED: Declared = { headingFace: true }
+const AS_THE_TAG: Declared = { display: null }
+const FONT_SIZES: readonly Declared[] = [7.5, 10, 12, 13.5, 18, 24, 36].map((size) => ({ size }))
 
-type Declared = { -readonly [Key in keyof Style]?: Style[Key] }
-
-const HEADING_FACE = /黑体|小标宋|大标宋|SimHei|STHeiti|FZXBSJW/i
-const FONT_SIZES = [7.5, 10, 12, 13.5, 18, 24, 36]
-
-const TAGS: Readonly<Record<string, Declared>> = {
-  b: { bold: true },
-  strong: { bold: true },
-  th: { bold: true, centred: true },
-  h1: { bold: true, size: null },
-  h2: { bold: true, size: null },
-  h3: { bold: true, size: null },
-  h4: { bold: true, size: null },
-  h5: { bold: true, size: null },
-  h6: { bold: true, size: null },
-  center: { centred: true },
-  del: { struck: true },
-  s: { struck: true },
-  strike: { struck: true },
-  sup: { raised: 'super' },
-  sub: { raised: 'sub' },
-  pre: { preformatted: true },
-}
-
-/** The style sheets of one page, and what its style attributes were found to say: the same few dozen repeat thousands of times. */
+/**
+ * The style sheets of one page. A page repeats a few dozen declarations thousands of times, so each is read once, and each
+ * combination of them is one object.
+ */
 export class StyleSheet {
-  readonly #rules: ReadonlyMap<string, Declared>
-  readonly #attributes = new Map<string, Declared>()
+  readonly #rules: ReadonlyMap<string, string>
+  readonly #declared = new Map<string, Declared>()
+  readonly #classed = new Map<string, Map<string, readonly Declared[]>>()
+  readonly #combined = new Map<Style, Map<Declared, Style>>()
 
   constructor(css: readonly string[]) {
     this.#rules = readRules(css)
@@ -70,141 +49,71 @@ export class StyleSheet {
 
   /** What is inherited, and over it what the tag, the attributes, the style sheet and the style attribute say. */
   styleOf(element: Element, inherited: Style): Style {
-    const style = { ...inherited, display: null }
-    const byTag = TAGS[element.tagName]
-    if (byTag !== undefined) Object.assign(style, byTag)
-    let inline: string | null = null
+    const { tagName } = element
+    let style = inherited.display === null ? inherited : this.#with(inherited, AS_THE_TAG)
+    style = this.#with(style, TAGS.get(tagName))
+    let inline: string | undefined
     let id = ''
     let classes = ''
     for (const { name, value } of element.attrs) {
       if (name === 'style') inline = value
       else if (name === 'id') id = value
       else if (name === 'class') classes = value
-      else if (name === 'align') style.centred = /^(center|middle)$/i.test(value)
-      else if (name === 'hidden') style.hidden = true
-      else if (name === 'size' && element.tagName === 'font') style.size = FONT_SIZES[Number(value) - 1] ?? style.size
-      else if (name === 'face' && HEADING_FACE.test(value)) style.headingFace = true
+      else if (name === 'align') style = this.#with(style, /^(center|middle)$/i.test(value) ? CENTRED : NOT_CENTRED)
+      else if (name === 'hidden') style = this.#with(style, HIDDEN)
+      else if (name === 'size' && tagName === 'font') style = this.#with(style, FONT_SIZES[Number(value) - 1])
+      else if (name === 'face' && HEADING_FACE.test(value)) style = this.#with(style, HEADING_FACED)
     }
-    if (this.#rules.size > 0) this.#applyRules(style, element.tagName, id, classes)
-    if (inline !== null) Object.assign(style, this.#declared(inline))
-    return style
+    if (this.#rules.size > 0) {
+      for (const declared of this.#declaredFor(tagName, classes)) style = this.#with(style, declared)
+      if (id !== '') style = this.#with(style, this.#ruleOf(`#${id}`))
+    }
+    return inline === undefined ? style : this.#with(style, this.#read(inline))
   }
 
-  #applyRules(style: Style, tagName: string, id: string, classes: string): void {
-    Object.assign(style, this.#rules.get(tagName))
-    if (classes !== '') {
-      const names = classes.split(/\s+/)
-      for (const name of names) Object.assign(style, this.#rules.get(`.${name}`))
-      for (const name of names) Object.assign(style, this.#rules.get(`${tagName}.${name}`))
+  /** The rules for a tag and its classes, in the order in which they override each other. */
+  #declaredFor(tagName: string, classes: string): readonly Declared[] {
+    let byClasses = this.#classed.get(tagName)
+    if (byClasses === undefined) {
+      byClasses = new Map()
+      this.#classed.set(tagName, byClasses)
     }
-    if (id !== '') Object.assign(style, this.#rules.get(`#${id}`), this.#rules.get(`${tagName}#${id}`))
-  }
-
-  #declared(text: string): Declared {
-    let declared = this.#attributes.get(text)
+    let declared = byClasses.get(classes)
     if (declared === undefined) {
-      declared = readDeclarations(text)
-      this.#attributes.set(text, declared)
+      const names = classes.split(/\s+/).filter((name) => name !== '')
+      const selectors = [tagName, ...names.map((name) => `.${name}`), ...names.map((name) => `${tagName}.${name}`)]
+      declared = selectors.map((selector) => this.#ruleOf(selector)).filter((each) => each !== NOTHING)
+      byClasses.set(classes, declared)
     }
     return declared
   }
-}
 
-function readDeclarations(text: string): Declared {
-  const declared: Declared = {}
-  for (const declaration of text.split(';')) {
-    const colon = declaration.indexOf(':')
-    if (colon === -1) continue
-    const value = declaration.slice(colon + 1).trim()
-    PROPERTIES[declaration.slice(0, colon).trim().toLowerCase()]?.(declared, value.toLowerCase())
+  #ruleOf(selector: string): Declared {
+    const body = this.#rules.get(selector)
+    return body === undefined ? NOTHING : this.#read(body)
   }
-  return declared
-}
 
-const PROPERTIES: Readonly<Record<string, (declared: Declared, value: string) => void>> = {
-  display(declared, value) {
-    if (value.startsWith('none')) declared.hidden = true
-    else if (/^(block|flex|grid|list-item|table)/.test(value)) declared.display = 'block'
-    else if (value.startsWith('inline')) declared.display = 'inline'
-  },
-  visibility(declared, value) {
-    declared.hidden = /^(hidden|collapse)/.test(value)
-  },
-  'mso-hide'(declared, value) {
-    if (value.startsWith('all')) declared.hidden = true
-  },
-  'text-decoration': strike,
-  'text-decoration-line': strike,
-  'vertical-align'(declared, value) {
-    declared.raised = value.startsWith('super') ? 'super' : /^sub\b/.test(value) ? 'sub' : null
-  },
-  'font-weight'(declared, value) {
-    declared.bold = /^(bold|[6-9]00)/.test(value)
-  },
-  'font-family'(declared, value) {
-    declared.headingFace = HEADING_FACE.test(value)
-  },
-  'text-align'(declared, value) {
-    declared.centred = value.startsWith('center') || value.startsWith('-webkit-center')
-  },
-  'font-size'(declared, value) {
-    const [, number = '', unit = ''] = /^([\d.]+)(pt|px)?/.exec(value) ?? []
-    const points = Number(number) * (unit === 'px' ? 0.75 : 1)
-    // Relative to a size that the page need not say.
-    declared.size = number !== '' && (unit !== '' || points === 0) && Number.isFinite(points) ? points : null
-  },
-  'white-space'(declared, value) {
-    declared.preformatted = /^(pre|break-spaces)/.test(value)
-  },
-}
-
-function strike(declared: Declared, value: string): void {
-  if (value.includes('line-through')) declared.struck = true
-}
-
-const SIMPLE_SELECTOR = /^(?:[a-z][\w-]*)?(?:[.#][\w-]+)?$/i
-const MOST_CSS = 500_000
-
-function readRules(css: readonly string[]): Map<string, Declared> {
-  const rules = new Map<string, Declared>()
-  for (const { selectors, body } of rulesIn(css.join('\n').slice(0, MOST_CSS))) {
-    const declared = readDeclarations(body)
-    if (Object.keys(declared).length === 0) continue
-    for (const selector of selectors.split(',')) {
-      const name = selector.trim()
-      if (!SIMPLE_SELECTOR.test(name)) continue
-      const at = name.search(/[.#]|$/)
-      const key = name.slice(0, at).toLowerCase() + name.slice(at)
-      rules.set(key, { ...rules.get(key), ...declared })
+  #with(style: Style, declared: Declared | undefined): Style {
+    if (declared === undefined || declared === NOTHING) return style
+    let combinations = this.#combined.get(style)
+    if (combinations === undefined) {
+      combinations = new Map()
+      this.#combined.set(style, combinations)
     }
-  }
-  return rules
-}
-
-/** Rules at the top level; what stands within @media and the like is passed over. */
-function* rulesIn(css: string): Generator<{ selectors: string; body: string }> {
-  const text = withoutComments(css)
-  let from = 0
-  let depth = 0
-  let selectors = ''
-  for (const { 0: mark, index } of text.matchAll(/[{};]/g)) {
-    if (mark === '{') {
-      if (depth === 0) selectors = text.slice(from, index).trim()
-      depth++
-    } else if (mark === '}') {
-      depth = Math.max(0, depth - 1)
-      if (depth === 0 && !selectors.startsWith('@')) yield { selectors, body: text.slice(from, index) }
-    } else if (depth > 0) {
-      continue
+    let combined = combinations.get(declared)
+    if (combined === undefined) {
+      combined = { ...style, ...declared }
+      combinations.set(declared, combined)
     }
-    from = index + 1
+    return combined
   }
-}
 
-function withoutComments(css: string): string {
-  return css
-    .split('/*')
-    .map((part, index) => (index === 0 ? part : part.includes('*/') ? part.slice(part.indexOf('*/') + 2) : ''))
-    .join(' ')
-    .replace(/<!--|-->/g, ' ')
+  #read(text: string): Declared {
+    let declared = this.#declared.get(text)
+    if (declared === undefined) {
+      declared = readDeclarations(text)
+      this.#declared.set(text, declared)
+    }
+    return declared
+  }
 }

@@ -4,22 +4,33 @@
  */
 import type { SpannedCell } from '../grid/spans.js'
 import { readCell } from './cell.js'
-import { PLAIN, type StyleSheet } from './style.js'
-import { attribute, childElements, type Element } from './tree.js'
+import { PLAIN } from './declarations.js'
+import type { StyleSheet } from './style.js'
+import { attribute, childElements, type Element, isElement } from './tree.js'
 
 export function readRows(table: Element, sheet: StyleSheet): SpannedCell[][] {
-  return rowGroups(table).flatMap((group) => {
-    const rows = group.filter((row) => !sheet.styleOf(row, PLAIN).hidden)
-    return rows.map((row, index) =>
-      childElements(row).flatMap((cell) => {
-        if (cell.tagName !== 'td' && cell.tagName !== 'th') return []
-        const style = sheet.styleOf(cell, PLAIN)
-        if (style.hidden) return []
-        const colSpan = Math.min(span(cell, 'colspan') || 1, MOST_COLUMNS)
-        return [{ ...readCell(cell, style, sheet), rowSpan: rowSpan(cell, rows.length - index), colSpan }]
-      }),
-    )
-  })
+  const rows: SpannedCell[][] = []
+  for (const group of rowGroups(table)) {
+    const shown = group.filter((row) => !sheet.styleOf(row, PLAIN).hidden)
+    for (const [index, row] of shown.entries()) rows.push(readRow(row, shown.length - index, sheet))
+  }
+  return rows
+}
+
+/** `rowsLeft` of the group, this row among them. */
+function readRow(row: Element, rowsLeft: number, sheet: StyleSheet): SpannedCell[] {
+  const cells: SpannedCell[] = []
+  for (const cell of row.childNodes) {
+    if (!isElement(cell) || (cell.tagName !== 'td' && cell.tagName !== 'th')) continue
+    const style = sheet.styleOf(cell, PLAIN)
+    if (style.hidden) continue
+    const { text, remarks } = readCell(cell, style, sheet)
+    const rows = span(cell, 'rowspan')
+    const rowSpan = rows === 0 ? rowsLeft : Math.min(rows ?? 1, rowsLeft)
+    const colSpan = Math.min(span(cell, 'colspan') || 1, MOST_COLUMNS)
+    cells.push(remarks === null ? { text, rowSpan, colSpan } : { text, rowSpan, colSpan, ...remarks })
+  }
+  return cells
 }
 
 export function captions(table: Element): Element[] {
@@ -29,14 +40,11 @@ export function captions(table: Element): Element[] {
 /** Browsers stop here too. */
 const MOST_COLUMNS = 1000
 
-function rowSpan(cell: Element, left: number): number {
-  const rows = span(cell, 'rowspan')
-  return rows === 0 ? left : Math.min(rows ?? 1, left)
-}
-
 /** null: not given, or no number. */
 function span(cell: Element, name: string): number | null {
-  const value = Number.parseInt(attribute(cell, name) ?? '', 10)
+  const given = attribute(cell, name)
+  if (given === null) return null
+  const value = Number.parseInt(given, 10)
   return value >= 0 ? value : null
 }
 

@@ -5,7 +5,7 @@
  * editors wrap Chinese mark-up anywhere. Spaces that are printed stay: &nbsp; and its kin become plain spaces, full-width
  * spaces are kept within a line and dropped at its ends, where they are indents. Characters without width are dropped.
  */
-import type { Style } from './style.js'
+import type { Style } from './declarations.js'
 
 export interface FlowLine {
   readonly text: string
@@ -23,7 +23,7 @@ export class TextFlow {
   #boldCount = 0
   #count = 0
   #centred = false
-  #sizes = new Map<number | null, number>()
+  #sizes: { size: number | null; count: number }[] = []
 
   /** Text as it stands in the source. */
   add(text: string, style: Style): void {
@@ -32,7 +32,9 @@ export class TextFlow {
       this.#count += count
       if (style.bold || style.headingFace) this.#boldCount += count
       this.#centred = style.centred
-      this.#sizes.set(style.size, (this.#sizes.get(style.size) ?? 0) + count)
+      const sized = this.#sizes.find(({ size }) => size === style.size)
+      if (sized === undefined) this.#sizes.push({ size: style.size, count })
+      else sized.count += count
     }
     if (style.size === 0) return
     const shown = style.raised === null ? text : raise(text, style.raised)
@@ -54,7 +56,7 @@ export class TextFlow {
     this.#text = ''
     this.#count = 0
     this.#boldCount = 0
-    if (this.#sizes.size > 0) this.#sizes = new Map()
+    this.#sizes = []
   }
 
   /** Ends the paragraph and gives its lines, empty ones among them where breaks followed each other. */
@@ -68,23 +70,28 @@ export class TextFlow {
   #commonSize(): number | null {
     let size: number | null = null
     let most = 0
-    for (const [each, count] of this.#sizes) {
-      if (count <= most) continue
-      most = count
-      size = each
+    for (const each of this.#sizes) {
+      if (each.count <= most) continue
+      most = each.count
+      size = each.size
     }
     return size
   }
 }
 
+/** The same for text without mark-up, which is one line. */
+export function plainLine(text: string): string {
+  return SPACED.test(text) ? trimmed(collapse(text)) : text
+}
+
 /** A line break that stays, where the text is preformatted. */
 const KEPT_BREAK = '\u2028'
 const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’…—]/
+const SPACED = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064]/
 const NO_WIDTH = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 const INDENT = /^[ \u00a0\u2000-\u200a]*(?:\u3000{2}|[\u00a0\u2000-\u200a]{4}|\u2003{2})/
 
 function collapse(text: string): string {
-  if (!/[ \t\n\r\f]/.test(text)) return text
   return text.replace(/[ \t\n\r\f]+/g, (run, offset: number) => {
     if (!/[\n\r]/.test(run)) return ' '
     const joins = WIDE.test(text[offset - 1] ?? '') && WIDE.test(text[offset + run.length] ?? '')
@@ -93,6 +100,7 @@ function collapse(text: string): string {
 }
 
 function trimmed(line: string): string {
+  if (!SPACED.test(line)) return line
   return line
     .replace(NO_WIDTH, '')
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f]/g, ' ')
