@@ -7,7 +7,7 @@
  */
 import type { Cell } from '../document/model.js'
 import type { ColumnSpec, Label, Leaf } from './form.js'
-import { LabelFit, withoutSpace } from './labels.js'
+import { GroupFit, LabelFit, withoutSpace } from './labels.js'
 import { type Line, looksLikeFigure } from './lines.js'
 import { unitInHeader } from './numerals.js'
 import { alignSequences } from './rows.js'
@@ -30,7 +30,7 @@ type Range = readonly [number, number]
 /** The columns of one table, folded once. */
 export class ColumnSequence {
   private readonly own: LabelFit<Label>
-  private readonly groups: LabelFit<Label>
+  private readonly groups: GroupFit
   private readonly others: LabelFit<Label>
 
   constructor(
@@ -38,7 +38,7 @@ export class ColumnSequence {
     otherColumns: readonly string[] = [],
   ) {
     this.own = new LabelFit(columns.map((column) => column.spec))
-    this.groups = new LabelFit(columns.map((column) => column.path.at(-2) ?? { label: '' }))
+    this.groups = new GroupFit(columns)
     this.others = new LabelFit(otherColumns.map((label) => ({ label })))
   }
 
@@ -46,7 +46,7 @@ export class ColumnSequence {
   bind(header: readonly Line[], from: number): ColumnBinding {
     const all = printedColumns(header, from)
     const printed = all.filter(({ path }) => !this.others.isExact(path.at(-1) ?? ''))
-    const scores = printed.map(({ path }) => this.fit(path))
+    const scores = printed.map((column) => this.fit(column))
     const named = alignSequences(scores, this.columns.length)
     const partner = fillGaps(named, this.columns.length)
     const ranges = new Array<Range | null>(this.columns.length).fill(null)
@@ -79,14 +79,14 @@ export class ColumnSequence {
     return named >= this.columns.length ? (figures[0]?.column ?? null) : null
   }
 
-  private fit(path: readonly string[]): readonly number[] {
-    const own = this.own.score(path.at(-1) ?? '')
-    const groups = path.slice(0, -1).map((text) => this.groups.score(text))
-    return own.map((score, i) => {
-      if (score === 0) return 0
-      const supported = groups.some((group) => (group[i] ?? 0) > 0)
-      const contradicted = !supported && groups.some((group) => group.some((other) => other > 0.9))
-      return score + (supported ? 0.2 : contradicted ? -0.4 : 0)
+  /** A label may be cut over the lines of the header, so what stands over its last part is read with it too. */
+  private fit({ path, own }: PrintedColumn): readonly number[] {
+    const readings = own.map((_, i) => own.slice(i).join(''))
+    const scores = readings.map((text) => this.own.score(text))
+    const groups = this.groups.weigh(path.slice(0, -1), 0.2, 0.4)
+    return this.columns.map((_, i) => {
+      const score = Math.max(...scores.map((reading) => reading[i] ?? 0))
+      return score === 0 ? 0 : score + (groups[i] ?? 0)
     })
   }
 }
@@ -95,6 +95,8 @@ interface PrintedColumn {
   readonly range: readonly [number, number]
   /** Header texts from the top down, each once. */
   readonly path: readonly string[]
+  /** Those at the end of the path that stand over this column alone. */
+  readonly own: readonly string[]
 }
 
 /** Grid columns that share their lowest header cell are one printed column. */
@@ -110,8 +112,12 @@ function printedColumns(header: readonly Line[], from: number): readonly Printed
       printed[printed.length - 1] = { ...previous, range: [previous.range[0], column + 1] }
     } else if (lowest !== null) {
       const groups = header.slice(0, depth).map((line) => headerOver(line, column)?.cell ?? lowest)
-      const path = [...new Set([...groups, lowest])].map((cell) => withoutSpace(cell.text))
-      printed.push({ range: [column, column + 1], path })
+      const cells = [...new Set([...groups, lowest])]
+      const alone = cells.findLastIndex(
+        (cell) => cell.column !== lowest.column || cell.columnSpan !== lowest.columnSpan,
+      )
+      const path = cells.map((cell) => withoutSpace(cell.text))
+      printed.push({ range: [column, column + 1], path, own: path.slice(alone + 1) })
     }
     last = lowest
   }

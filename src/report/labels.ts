@@ -6,7 +6,7 @@
  * the very word that matters (予以公开 / 部分公开), so a fuzzy fit needs most of the characters, and a printed label only
  * ever stands for the form's label that fits it best.
  */
-import type { Label } from './form.js'
+import type { Label, Leaf } from './form.js'
 
 /** Below this a printed label is another label. */
 const ALIKE = 0.72
@@ -81,6 +81,30 @@ export class LabelFit<T extends Label> {
     }
     const best = Math.max(...scores)
     return scores.map((score) => (score >= best - 0.05 ? score : 0))
+  }
+}
+
+/** How far the labels around a label bear out or contradict which leaf of the form it is. */
+export class GroupFit {
+  private readonly groups: readonly Label[]
+  private readonly fit: LabelFit<Label>
+  /** For each leaf the numbers of the groups that it lies in. */
+  private readonly within: readonly ReadonlySet<number>[]
+
+  constructor(leaves: readonly Leaf<Label>[]) {
+    this.groups = [...new Set(leaves.flatMap((leaf) => leaf.path.slice(0, -1)))]
+    this.fit = new LabelFit(this.groups)
+    this.within = leaves.map((leaf) => new Set(leaf.path.slice(0, -1).map((group) => this.groups.indexOf(group))))
+  }
+
+  /** For each leaf: `bonus` where one of its groups is printed, `-malus` where only another one is, else 0. */
+  weigh(printed: readonly string[], bonus: number, malus: number): readonly number[] {
+    const scores = printed.map((text) => this.fit.score(text)).filter((own) => own.some((score) => score > 0))
+    if (scores.length === 0) return this.within.map(() => 0)
+    return this.within.map((own) => {
+      if (scores.some((groups) => groups.some((score, group) => score > 0 && own.has(group)))) return bonus
+      return scores.some((groups) => groups.some((score) => score > 0.9)) ? -malus : 0
+    })
   }
 }
 

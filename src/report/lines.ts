@@ -11,12 +11,17 @@ export interface Line {
   readonly grid: number
   readonly row: number
   readonly columnCount: number
+  /** Short paragraphs right above its grid: a banner or a caption may stand there. */
+  readonly lead: readonly string[]
   /** From left to right. A cell merged over several rows is in each of their lines. */
   readonly cells: readonly Cell[]
 }
 
+const LEAD_LENGTH = 60
+const LEAD_PARAGRAPHS = 4
+
 /** Rows of a grid, in order. */
-export function linesOf(grid: Grid, number: number): readonly Line[] {
+export function linesOf(grid: Grid, number: number, lead: readonly string[] = []): readonly Line[] {
   const rows: Cell[][] = Array.from({ length: grid.rowCount }, () => [])
   for (const cell of grid.cells) {
     for (let row = cell.row; row < cell.row + cell.rowSpan; row++) rows[row]?.push(cell)
@@ -25,8 +30,23 @@ export function linesOf(grid: Grid, number: number): readonly Line[] {
     grid: number,
     row,
     columnCount: grid.columnCount,
+    lead,
     cells: cells.sort((a, b) => a.column - b.column),
   }))
+}
+
+/** The lines of every grid of a document. */
+export function documentLines(document: Document): readonly (readonly Line[])[] {
+  const lines: (readonly Line[])[] = []
+  let lead: string[] = []
+  for (const block of document.blocks) {
+    if (block.kind === 'grid') {
+      lines.push(linesOf(block, lines.length, lead))
+      lead = []
+    } else if (block.text.length <= LEAD_LENGTH) lead = [...lead.slice(1 - LEAD_PARAGRAPHS), ...block.text.split(/\s+/)]
+    else lead = []
+  }
+  return lines
 }
 
 export function gridsOf(document: Document): readonly Grid[] {

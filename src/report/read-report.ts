@@ -13,7 +13,7 @@ import { form2014 } from './forms/2014.js'
 import { form2019 } from './forms/2019.js'
 import { form2021 } from './forms/2021.js'
 import { type Headline, readHeadline } from './headline.js'
-import { gridsOf, linesOf, paragraphsOf, unflatten } from './lines.js'
+import { documentLines, gridsOf, linesOf, paragraphsOf, unflatten } from './lines.js'
 import { type FormFact, type FormTable, numberOf, type ReportReading } from './reading.js'
 import { readSections } from './sections.js'
 import { FormTables } from './tables.js'
@@ -28,7 +28,7 @@ const ENOUGH_SECTIONS = 3
 export function readReport(document: Document): Result<ReportReading> {
   const headline = readHeadline(document)
   const grids = gridsOf(document)
-  const matches = matchForms(document, grids)
+  const matches = matchForms(document)
   const chosen = recogniseForm(matches, headline.year)
   const form = chosen?.form ?? formOfYear(FORMS, headline.year)
   const sections = readSections(document, form === null ? FORMS : [form], headline.paragraphs)
@@ -66,13 +66,14 @@ export function readReport(document: Document): Result<ReportReading> {
 }
 
 /** Tables flattened to paragraphs are looked for only where grids do not give them. */
-function matchForms(document: Document, grids: ReturnType<typeof gridsOf>): readonly FormMatch[] {
-  const matches = TABLES.map((tables) => ({ form: tables.form, tables: tables.match(grids) }))
+function matchForms(document: Document): readonly FormMatch[] {
+  const lines = documentLines(document)
+  const matches = TABLES.map((tables) => ({ form: tables.form, tables: tables.match(lines) }))
   if (matches.some(({ tables }) => tables.every((table) => table.fit > 0))) return matches
   const flattened = unflatten(paragraphsOf(document))
   if (flattened === null) return matches
   return TABLES.map((tables, i) => {
-    const more = tables.match([flattened])
+    const more = tables.match([linesOf(flattened, 0)])
     const known = matches[i]?.tables ?? []
     return { form: tables.form, tables: known.map((table, k) => (table.fit > 0 ? table : (more[k] ?? table))) }
   })

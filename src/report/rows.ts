@@ -7,7 +7,7 @@
  */
 import type { Cell } from '../document/model.js'
 import type { Label, Leaf, RowSpec, TablePlan } from './form.js'
-import { LabelFit, withoutSpace } from './labels.js'
+import { GroupFit, LabelFit, withoutSpace } from './labels.js'
 import { type Line, looksLikeFigure } from './lines.js'
 
 export interface FormRow {
@@ -19,7 +19,7 @@ export interface FormRow {
 export class RowSequence {
   readonly rows: readonly FormRow[]
   private readonly own: LabelFit<Label>
-  private readonly groups: LabelFit<Label>
+  private readonly groups: GroupFit
 
   /** Texts of the column of units, which stand between label and figure and are neither. */
   readonly units: ReadonlySet<string>
@@ -27,7 +27,7 @@ export class RowSequence {
   constructor(tables: readonly TablePlan[]) {
     this.rows = tables.flatMap((table) => table.rows.map((leaf) => ({ table, leaf })))
     this.own = new LabelFit(this.rows.map(({ leaf }) => leaf.spec))
-    this.groups = new LabelFit(this.rows.map(({ leaf }) => leaf.path.at(-2) ?? { label: '' }))
+    this.groups = new GroupFit(this.rows.map(({ leaf }) => leaf))
     this.units = new Set(this.rows.flatMap(({ leaf }) => leaf.spec.unit ?? []))
   }
 
@@ -56,14 +56,9 @@ export class RowSequence {
     if (label === null) return []
     const own = this.own.score(label.text)
     if (!own.some((score) => score > 0)) return []
-    const above = line.cells.filter((cell) => cell.column < label.column && withoutSpace(cell.text) !== '')
-    const groups = above.map((cell) => this.groups.score(cell.text))
-    return own.map((score, i) => {
-      if (score === 0) return 0
-      const supported = groups.some((group) => (group[i] ?? 0) > 0)
-      const contradicted = !supported && groups.some((group) => group.some((other) => other > 0.9))
-      return score + (supported ? 0.1 : contradicted ? -0.25 : 0)
-    })
+    const above = line.cells.filter((cell) => cell.column < label.column).map((cell) => cell.text)
+    const groups = this.groups.weigh(above, 0.1, 0.25)
+    return own.map((score, i) => (score === 0 ? 0 : score + (groups[i] ?? 0)))
   }
 }
 
@@ -74,17 +69,14 @@ export interface AlignedRow extends FormRow {
   readonly fit: number
 }
 
-/** The label next to the figures: the last cell with words before the first figure or blank that follows words. */
+/** The label next to the figures: the last cell with words before the first figure. A group label may leave a blank before it. */
 export function labelCell(line: Line, units: ReadonlySet<string>): Cell | null {
   let label: Cell | null = null
   for (const cell of line.cells) {
     const text = withoutSpace(cell.text)
-    if (units.has(text)) continue
-    const blank = text === ''
-    if (blank && label !== null) return label
-    if (blank) continue
-    if (looksLikeFigure(cell.text) && label !== null) return label
+    if (text === '' || units.has(text)) continue
     if (!looksLikeFigure(cell.text)) label = cell
+    else if (label !== null) return label
   }
   return label
 }

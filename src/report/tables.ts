@@ -5,7 +5,7 @@
  * that fits two vintages alike takes the one of the report. What could not be placed is said as a flag, and its facts have no
  * cell.
  */
-import type { Cell, Grid } from '../document/model.js'
+import type { Cell } from '../document/model.js'
 import type { Flag } from '../record.js'
 import { bindRow, type ColumnBinding, ColumnSequence, type RowBinding } from './columns.js'
 import {
@@ -19,7 +19,7 @@ import {
   type TableSpec,
 } from './form.js'
 import { LabelFit, withoutSpace } from './labels.js'
-import { type Line, linesOf, looksLikeFigure } from './lines.js'
+import { type Line, looksLikeFigure } from './lines.js'
 import { type AlignedRow, labelCell, RowSequence } from './rows.js'
 import { columnByOrder, formVariant, labelVariant, moreFigures, raggedRow, repeatedRows } from './table-flags.js'
 
@@ -81,8 +81,8 @@ export class FormTables {
     )
   }
 
-  match(grids: readonly Grid[]): readonly TableMatch[] {
-    const lines = grids.map((grid, number) => linesOf(grid, number))
+  /** `lines` are those of each grid. */
+  match(lines: readonly (readonly Line[])[]): readonly TableMatch[] {
     const matches = [
       ...this.families.flatMap(({ tables, rows }) => this.matchFamily(tables, rows, lines)),
       ...this.plans.filter((table) => !hasRowLabels(table)).map((table) => this.matchUnlabelled(table, lines)),
@@ -185,7 +185,13 @@ export class FormTables {
 
   private hasBanner(table: TablePlan, above: readonly Line[]): boolean {
     const banner = this.banners.get(table)
-    return banner !== undefined && above.some((line) => line.cells.some((cell) => banner.isExact(cell.text)))
+    return (
+      banner !== undefined &&
+      above.some(
+        ({ cells, lead }) =>
+          lead.some((text) => banner.isExact(text)) || cells.some((cell) => banner.isExact(cell.text)),
+      )
+    )
   }
 
   /** A table without row labels: header lines, then one line of figures. */

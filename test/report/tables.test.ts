@@ -187,6 +187,41 @@ describe('the form of 2021', () => {
     expect(codes(reading, 'error').length).toBeGreaterThan(0)
   })
 
+  test('reads a header that is cut over lines of the table', () => {
+    const header = [
+      '（本列数据的勾稽关系为：第一项加第二项|<|<|申请人情况|<|<|<|<|<|<',
+      '^|^|^|自然|法人或其他组织|<|<|<|<|总计',
+      '之和，等于第三项加第四项之和）|<|<|人|商业企业|科研机构|社会公益组织|法律服务机构|其他|',
+    ]
+    const review = [
+      REVIEW[0] ?? '',
+      `结果|结果|其他|尚未|总计|${(REVIEW[1] ?? '').split('|').slice(5).join('|')}`,
+      `维持|纠正|结果|审结||${(REVIEW[2] ?? '').split('|').slice(5).join('|')}`,
+      REVIEW[3] ?? '',
+    ]
+    const reading = report([grid(PROACTIVE_21)], [grid([...header, ...REQUESTS_21])], [grid(review)])
+    expect(values(reading)).toEqual(values(full()))
+    expect(reading.flags).toEqual([])
+  })
+
+  test('takes a banner that stands above the table for its own', () => {
+    const apart = [paragraph('第二十条第（八）项'), grid(['行政事业性收费|1419.68'], 1)]
+    const reading = report(
+      [grid(PROACTIVE_21.slice(0, 11)), ...apart],
+      [grid([...HEADER, ...REQUESTS_21])],
+      [grid(REVIEW)],
+    )
+    expect(values(reading)).toEqual(values(full()))
+  })
+
+  test('reads a row whose group label leaves a blank before its own', () => {
+    const rows = REQUESTS_21.map((row, i) =>
+      i === 7 ? row : row.replace(/^\^\|\^/, '^|').replace(/^\^\|（[三四五六]）..../, '^|'),
+    )
+    const reading = report([grid(PROACTIVE_21)], [grid([...HEADER, ...rows])], [grid(REVIEW)])
+    expect(values(reading)).toEqual(values(full()))
+  })
+
   test('takes one figure too many for a remark when it makes no difference', () => {
     const zeros = [...REVIEW.slice(0, 3).map((row) => `${row}|`), Array(16).fill('0').join('|')]
     const reading = report([grid(PROACTIVE_21)], [grid([...HEADER, ...REQUESTS_21])], [grid(zeros)])
