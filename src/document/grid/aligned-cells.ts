@@ -132,10 +132,14 @@ function partHeader(row: Omit<Row, 'ruledBelow'>, xs: readonly number[]): Omit<R
   const spanning = row.lines.filter((line) => inner.some((border) => crosses(line, border)))
   if (spanning.length === 0 || row.lines.length === spanning.length || row.lines.some(hasFigures)) return [row]
   const isAbove = (line: BlockLine, word: Word) => {
-    const [from, to] = [slotOf(xs, word.box[0] + line.line.size / 2), slotOf(xs, word.box[2] - line.line.size / 2)]
-    return row.lines.some(
-      (other) => other.top > line.top + line.line.size / 2 && wordsIn(other, xs, from, to).length > 0,
+    const { size } = line.line
+    const [from, to] = [slotOf(xs, word.box[0] + size / 2), slotOf(xs, word.box[2] - size / 2)]
+    // The next line of the same heading stands closer than the headings below a common one.
+    const distance = to > from ? size / 2 : HEADING_BELOW * size
+    const below = row.lines.filter(
+      (other) => other.top > line.top + size / 2 && wordsIn(other, xs, from, to).length > 0,
     )
+    return below.length > 0 && below.every((other) => other.bottom - line.bottom > distance)
   }
   const upper = spanning.flatMap((line) => withWords(line, (word) => isAbove(line, word)))
   const lower = row.lines.flatMap((line) =>
