@@ -71,8 +71,9 @@ export class PageReader implements Visitor<Place> {
     if (this.failure !== null || NOT_TEXT.has(tagName)) return null
     if (tagName === 'br') this.#flow.break()
     if (tagName === 'img') this.#picture(element, outer)
-    const style = this.sheet.styleOf(element, outer.style)
-    if (style.hidden && this.chrome.mayHide(element)) return null
+    const declared = this.sheet.styleOf(element, outer.style)
+    if (declared.hidden && this.chrome.mayHide(element)) return null
+    const style = declared.hidden ? { ...declared, hidden: false } : declared
 
     if (isBlock(tagName, style)) this.#endParagraph(outer)
     else if (tagName !== 'a' && !this.measures.has(element)) return style === outer.style ? outer : { ...outer, style }

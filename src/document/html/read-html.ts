@@ -18,7 +18,7 @@ import { parseHtml } from './tree.js'
 export async function readHtml(bytes: Uint8Array): Promise<Result<Document>> {
   const { text } = decodeText(bytes, declaredCharset(bytes))
   if (text.length > LIMITS.textCharacters) return fail('too_large', `网页超过 ${LIMITS.textCharacters} 个字符`)
-  const tree = await parseHtml(text)
+  const tree = await parseHtml(ROWS_ALONE.test(text) ? `<table>${text}` : text)
   if (!tree.ok) return tree
 
   const survey = surveyPage(tree.value)
@@ -38,6 +38,9 @@ export async function readHtml(bytes: Uint8Array): Promise<Result<Document>> {
     },
   }
 }
+
+/** Rows copied out of their table, which a browser would run together. */
+const ROWS_ALONE = /^\s*<(?:tr|td|th|tbody|thead)\b/i
 
 const PRESCAN_BYTES = 8_192
 
