@@ -13,7 +13,7 @@ import { crosses } from './gutters.js'
 import { slotOf } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
 import { type BlockLine, toBlockLine } from './text-block.js'
-import { findTextRows, hasFigures, isFigureText } from './text-rows.js'
+import { findTextRows, firstFigureColumn, hasFigures, isFigureText } from './text-rows.js'
 
 export interface AlignedBlock {
   readonly page: number
@@ -31,8 +31,6 @@ const FULL_RULE = 0.9
 /** A rule covers a column when it covers this much of it. */
 const COVERED = 0.6
 
-/** In em, from a heading to the headings that it is common to: there is padding between them. */
-const HEADING_BELOW = 1.35
 /** More is no table of a page, and would cost too much to look at. */
 const MOST_SLOTS = 6_000
 
@@ -98,9 +96,10 @@ function findRows({ lines, rules, xs }: AlignedBlock): Row[] {
   const filled = [...bands].sort(([a], [b]) => a - b)
   // With a rule below every row, what stands between two rules is one row, however many lines it has.
   const everyRow = filled.length > 2 && filled.every(([, inBand]) => inBand.filter(hasFigures).length <= 1)
+  const figures = Math.min(...lines.filter(hasFigures).flatMap((line) => firstFigureColumn(line, xs)))
   const rows: Row[] = []
   for (const [band, inBand] of filled) {
-    const text = everyRow ? [spanOf(inBand)] : findTextRows(inBand, xs).flatMap((row) => partHeader(row, xs))
+    const text = everyRow ? [spanOf(inBand)] : findTextRows(inBand, xs).flatMap((row) => partHeader(row, xs, figures))
     text.forEach((row, index) => {
       const isLast = index + 1 === text.length
       const y = ys[band + 1]
@@ -126,24 +125,30 @@ function spanOf(lines: readonly BlockLine[]): { lines: readonly BlockLine[]; top
   }
 }
 
-/** A header row whose lines stand close: what spans several columns becomes a row above the headings of single columns. */
-function partHeader(row: Omit<Row, 'ruledBelow'>, xs: readonly number[]): Omit<Row, 'ruledBelow'>[] {
-  const inner = xs.slice(1, -1)
-  const spanning = row.lines.filter((line) => inner.some((border) => crosses(line, border)))
-  if (spanning.length === 0 || row.lines.length === spanning.length || row.lines.some(hasFigures)) return [row]
+/**
+ * A header row whose lines stand close: the lines with a heading common to several columns of figures become a row above the
+ * headings of single columns.
+ */
+function partHeader(row: Omit<Row, 'ruledBelow'>, xs: readonly number[], figures: number): Omit<Row, 'ruledBelow'>[] {
+  if (row.lines.some(hasFigures)) return [row]
+  const columnsOf = ({ line }: BlockLine, { box }: Word): readonly [number, number] => [
+    slotOf(xs, box[0] + line.size / 2),
+    slotOf(xs, box[2] - line.size / 2),
+  ]
   const isAbove = (line: BlockLine, word: Word) => {
-    const { size } = line.line
-    const [from, to] = [slotOf(xs, word.box[0] + size / 2), slotOf(xs, word.box[2] - size / 2)]
-    // The next line of the same heading stands closer than the headings below a common one.
-    const distance = to > from ? size / 2 : HEADING_BELOW * size
-    const below = row.lines.filter(
-      (other) => other.top > line.top + size / 2 && wordsIn(other, xs, from, to).length > 0,
-    )
-    return below.length > 0 && below.every((other) => other.bottom - line.bottom > distance)
+    const [from, to] = columnsOf(line, word)
+    const below = row.lines.filter((other) => other.top > line.top + line.line.size / 2)
+    return from >= figures && below.some((other) => wordsIn(other, xs, from, to).length > 0)
   }
-  const upper = spanning.flatMap((line) => withWords(line, (word) => isAbove(line, word)))
+  const common = row.lines.filter((line) =>
+    line.line.words.some((word) => {
+      const [from, to] = columnsOf(line, word)
+      return to > from && isAbove(line, word)
+    }),
+  )
+  const upper = common.flatMap((line) => withWords(line, (word) => isAbove(line, word)))
   const lower = row.lines.flatMap((line) =>
-    spanning.includes(line) ? withWords(line, (word) => !isAbove(line, word)) : [line],
+    common.includes(line) ? withWords(line, (word) => !isAbove(line, word)) : [line],
   )
   return upper.length === 0 || lower.length === 0 ? [row] : [spanOf(upper), spanOf(lower)]
 }

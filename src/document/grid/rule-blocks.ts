@@ -120,7 +120,10 @@ function isTabular({ top, bottom, lines }: Band, width: number, usual: number, s
   return lines.length <= 3 && !isHeading && !isApart
 }
 
-/** Verticals from the same height to the same depth, with the lines of text beside them. */
+/**
+ * Verticals from the same height to the same depth, with the lines of text beside them. Where others beside them reach less far,
+ * cells are merged and the verticals alone do not tell which: then the alignment of the text says more.
+ */
 export function findSidedBlocks(lines: readonly BlockLine[], verticals: readonly Edge[]): Block[] {
   const groups: Edge[][] = []
   for (const edge of verticals) {
@@ -136,10 +139,11 @@ export function findSidedBlocks(lines: readonly BlockLine[], verticals: readonly
       const y = (line.top + line.bottom) / 2
       return y > first.from - SAME_END && y < first.to + SAME_END
     })
+    const others = verticals.filter((edge) => edge.from < first.to && edge.to > first.from && !group.includes(edge))
     const drawn = mergeNear(group.map((edge) => edge.at).sort((a, b) => a - b))
     const crossing = inside.filter((line) => drawn.some((x) => crosses(line, x))).length
     const rows = inside.filter((line) => line.segments.length > 1)
-    if (rows.length < 2 || crossing * 3 > inside.length) return []
+    if (rows.length < 2 || crossing * 3 > inside.length || others.length > 0) return []
     const left = Math.min(...inside.map((line) => line.line.box[0]))
     const right = Math.max(...inside.map((line) => line.line.box[2]))
     return [

@@ -107,7 +107,8 @@ function nearestAnchor(
   return down < NEARER * up ? below : above
 }
 
-function firstFigureColumn(anchor: BlockLine, borders: readonly number[]): number[] {
+/** None or one. */
+export function firstFigureColumn(anchor: BlockLine, borders: readonly number[]): number[] {
   const first = anchor.segments.find((segment) => isFigureText(segment.map((word) => word.text).join('')))?.[0]
   return first === undefined ? [] : [slotOf(borders, (first.box[0] + first.box[2]) / 2)]
 }
