@@ -13,7 +13,7 @@ import { crosses } from './gutters.js'
 import { slotOf } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
 import { type BlockLine, toBlockLine } from './text-block.js'
-import { findTextRows, firstFigureColumn, hasFigures, isFigureText } from './text-rows.js'
+import { findTextRows, firstFigureColumn, hasFigures, isFigureText, isItem } from './text-rows.js'
 
 export interface AlignedBlock {
   readonly page: number
@@ -54,13 +54,23 @@ export function readAlignedBlock(block: AlignedBlock): PageGrid | null {
       if (row.lines.some((line) => crosses(line, border))) slots.join(r, column - 1, r, column)
     }
     joinRuledHeader(row, r, block, slots)
-    if (row.ruledBelow === null || r + 1 === rows.length) return
-    row.ruledBelow.forEach((ruled, column) => {
-      if (!ruled) slots.join(r, column, r + 1, column)
-    })
   })
+  for (let column = 0; column < columns; column++) joinSpared(column, rows, block.xs, slots)
   for (const line of block.tall) joinBeside(line, rows, block.xs, slots)
   return toGrid(block, rows, slots.rectangles())
+}
+
+/** Rows whose rules spare a column are one cell there, unless several of them have an item of their own in it. */
+function joinSpared(column: number, rows: readonly Row[], xs: readonly number[], slots: Slots): void {
+  for (let from = 0; from < rows.length; from++) {
+    let to = from
+    while (to + 1 < rows.length && rows[to]?.ruledBelow?.[column] === false) to++
+    const texts = rows
+      .slice(from, to + 1)
+      .flatMap((row) => row.lines.map((line) => joinWords(wordsIn(line, xs, column, column)).text))
+    if (texts.filter(isItem).length < 2) for (let r = from; r < to; r++) slots.join(r, column, r + 1, column)
+    from = to
+  }
 }
 
 /** A tall label takes its column along the rows beside it, and on to the rows with figures that leave the column empty. */

@@ -9,6 +9,7 @@ import { type Line, union } from '../pdf/lines.js'
 import { type AlignedBlock, readAlignedBlock } from './aligned-cells.js'
 import type { Edges } from './edges.js'
 import { crosses, findGutters, withoutSlivers } from './gutters.js'
+import { interleave, slotOf } from './lattice.js'
 import type { PageGrid } from './page-grid.js'
 import { findRuledBlocks, findSidedBlocks } from './rule-blocks.js'
 import { takeStacked } from './stacked.js'
@@ -73,7 +74,8 @@ function readBlock(
     return from >= left - 2 * line.size && to <= right + 2 * line.size && bottom > box[1] && top < box[3]
   })
   const tall = [...stacked, ...beside]
-  const xs = above !== null && fits(above, lines) ? above : findBorders(block, lines, tall)
+  const own = findBorders(block, lines, tall)
+  const xs = above !== null && fits(above, lines) ? continueBorders(above, own, lines) : own
   if (xs.length < 3 || (block.evidence === 'alignment' && above === null && !isConvincing(lines, xs))) return null
   const aligned: AlignedBlock = { page, lines, tall, xs, rules: block.rules }
   const grid = readAlignedBlock(aligned)
@@ -95,6 +97,18 @@ function fits(borders: readonly number[], lines: readonly BlockLine[]): boolean 
   const figures = lines.filter(hasFigures)
   const crossing = figures.filter((line) => inner.some((x) => crosses(line, x))).length
   return figures.length > 0 && crossing * 5 <= figures.length && figures.every((line) => !sharesColumn(line, borders))
+}
+
+/** The borders from the page before, and those of this page that part words where those do not. */
+function continueBorders(above: readonly number[], own: readonly number[], lines: readonly BlockLine[]): number[] {
+  // As many columns, each at the place of the one above: this page knows best where their borders run here.
+  if (interleave(above, own)) return [...own]
+  const middles = lines.flatMap(({ line }) => line.words.map(({ box }) => (box[0] + box[2]) / 2)).sort((a, b) => a - b)
+  const slot = (x: number) => slotOf(middles, x)
+  const known = new Set(above.map(slot))
+  const [left, right] = [above[0] ?? 0, above.at(-1) ?? 0]
+  const added = own.slice(1, -1).filter((x) => x > left && x < right && !known.has(slot(x)))
+  return [...above, ...added].sort((a, b) => a - b)
 }
 
 function sharesColumn({ segments }: BlockLine, borders: readonly number[]): boolean {

@@ -5,7 +5,7 @@
  * the second part repeat the header, whether the break went through a row or a label, and which cells run on behind it.
  * A row with figures is a row of its own. Where a cut row and two rows would look alike, the cells say that they are in doubt.
  */
-import { nearest } from './lattice.js'
+import { interleave, nearest } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
 
 export interface JoinedGrid {
@@ -37,7 +37,10 @@ export function startJoined(grid: PageGrid): JoinedGrid {
 export function joinGrids(above: JoinedGrid, below: PageGrid, pageAbove: PageExtent): JoinedGrid | null {
   const last = above.pieces.at(-1)
   if (last === undefined || (isTallFrame(last) && above.pieces.length === 1) || isTallFrame(below)) return null
-  const moved = mapBorders(above.xs, below.xs, last.xs)
+  const moved =
+    last.origin === 'aligned' && below.origin === 'aligned' && interleave(above.xs, below.xs)
+      ? { xs: above.xs, tolerance: SAME_BORDER }
+      : mapBorders(above.xs, below.xs, last.xs)
   if (moved === null) return null
   const tolerance = moved.tolerance
   const [fewer, more] = above.xs.length <= moved.xs.length ? [above.xs, moved.xs] : [moved.xs, above.xs]

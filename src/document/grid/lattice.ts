@@ -141,6 +141,11 @@ export function slotOf(borders: readonly number[], at: number): number {
   return low - 1
 }
 
+/** As many borders in both, each between the neighbours of its counterpart. */
+export function interleave(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && b.every((x, index) => x > (a[index - 1] ?? x - 1) && x < (a[index + 1] ?? x + 1))
+}
+
 export function nearest(sorted: readonly number[], at: number): number {
   const before = Math.max(0, slotOf(sorted, at))
   const after = Math.min(sorted.length - 1, before + 1)

@@ -122,7 +122,11 @@ function isNear(above: BlockLine, below: BlockLine): boolean {
 }
 
 export function startsItem({ line }: BlockLine): boolean {
-  return ITEM.test(line.text)
+  return isItem(line.text)
+}
+
+export function isItem(text: string): boolean {
+  return ITEM.test(text)
 }
 
 function middle({ top, bottom }: BlockLine): number {
