@@ -169,7 +169,7 @@ export const SAMPLES: readonly Sample[] = [
   })),
   single('临澜市人民政府2022年度报告.pdf', cityGovernment, (report) => ({
     by: 'chromium',
-    html: printPage(report, {}),
+    html: printPage(report, { font: 'Droid Sans Fallback' }),
   })),
   single('望岫县教育局2020年度报告.docx', educationBureau2020, (report) => word(report, 'typed')),
   single('云岫区司法局2016年度报告.docx', justiceBureau2016, (report) => word(report, 'typed')),
@@ -191,7 +191,7 @@ export const SAMPLES: readonly Sample[] = [
   single(
     '望岫县人民政府2023年度报告-复议总计为零.pdf',
     reportOf({ ...countyGovernment, misprints: { 'review.total': -countyGovernment.size.disputes } }),
-    (report) => ({ by: 'chromium', html: printPage(report, { landscape: true }) }),
+    (report) => ({ by: 'chromium', html: printPage(report, { font: 'Noto Serif CJK SC', landscape: true }) }),
   ),
   single(
     '云岫区教育局2022年度报告-勾稽不平.html',

@@ -53,18 +53,20 @@ function articleBlock(block: Block): string {
 }
 
 export interface PrintStyle {
+  /** Chromium embeds a subset of the first, and draws the letters of the second (CFF) as many Type 3 fonts. */
+  readonly font: 'Droid Sans Fallback' | 'Noto Serif CJK SC'
   /** The table with the most columns on a page of its own, turned. */
   readonly landscape?: true
 }
 
-export function printPage({ title, blocks }: SampleReport, { landscape }: PrintStyle): string {
+export function printPage({ title, blocks }: SampleReport, { font, landscape }: PrintStyle): string {
   const sheet = [
     '@page{size:A4;margin:25mm 22mm 22mm;@bottom-center{content:"— " counter(page) " —";font-size:10pt}}',
     '@page wide{size:A4 landscape}',
-    'body{font-family:"Noto Serif CJK SC",serif;font-size:12pt;margin:0}',
+    `body{font-family:"${font}";font-size:12pt;margin:0}`,
     'h1{font-size:20pt;text-align:center;margin:0 0 18pt}',
     'h2,p{text-indent:2em;line-height:1.9;margin:0;text-align:justify}',
-    'h2{font:bold 14pt/1.9 "Noto Sans CJK SC",sans-serif;break-after:avoid}',
+    'h2{font-size:14pt;break-after:avoid}',
     'table{border-collapse:collapse;width:100%;margin:6pt 0 12pt;table-layout:fixed}',
     'td{border:.5pt solid #000;padding:3pt;text-align:center;font-size:8.5pt;line-height:1.35}',
     '.upright{writing-mode:vertical-rl}',
@@ -99,7 +101,7 @@ function tableHtml(table: SampleTable, attributes: string, paragraphs: boolean):
     const cells = table.cells.filter((cell) => cell.row === row)
     return `<tr>${cells.map(cellHtml).join('')}</tr>`
   })
-  const head = `<thead>${rows.slice(0, table.headerRows).join('\n')}</thead>`
+  const head = table.headerRows === 0 ? '' : `<thead>${rows.slice(0, table.headerRows).join('\n')}</thead>`
   return `<table ${attributes}><colgroup>${columns.join('')}</colgroup>${head}\n<tbody>${rows.slice(table.headerRows).join('\n')}</tbody></table>`
 
   function cellHtml(cell: SampleTable['cells'][number]): string {

@@ -3,7 +3,7 @@
  *
  * What the script writes itself comes out the same in every run. What LibreOffice and Chromium make is never the same twice, so
  * a file of theirs that is there already is left alone: delete it to have it made again. Both must be installed for that
- * (Debian: libreoffice-writer-nogui, chromium, fonts-noto-cjk).
+ * (Debian: libreoffice-writer-nogui, chromium, fonts-noto-cjk, fonts-droid-fallback, fonts-liberation).
  */
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

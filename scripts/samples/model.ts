@@ -11,7 +11,7 @@ export interface SampleTable {
   /** Relative, one a column. */
   readonly widths: readonly number[]
   readonly rowCount: number
-  /** Rows at the top that hold no figures. */
+  /** Rows at the top that hold no figures and are printed again on the next page; 0: the table has several headers. */
   readonly headerRows: number
   /** By row, then column; every position is covered once. */
   readonly cells: readonly SampleCell[]

@@ -44,7 +44,7 @@ export function reviewTable(form: Form, printed: Printed): SampleTable {
 /** The small tables about article 20, each in a grid of its own. */
 export function proactiveTables(form: Form, printed: Printed): SampleTable[] {
   return proactiveSpecs(form).map((spec) =>
-    table([2, ...spec.columns.map(() => 6 / spec.columns.length)], 2, proactiveCells(spec, printed, 0, 1)),
+    table([2, ...spec.columns.map(() => 6 / spec.columns.length)], 0, proactiveCells(spec, printed, 0, 1)),
   )
 }
 
@@ -59,7 +59,7 @@ export function proactiveTable(form: Form, printed: Printed): SampleTable {
     cells.push(...proactiveCells(spec, printed, row, width / spec.columns.length))
     row += 2 + spec.rows.length
   }
-  return table([2, ...Array<number>(width).fill(6 / width)], 2, cells)
+  return table([2, ...Array<number>(width).fill(6 / width)], 0, cells)
 }
 
 function proactiveCells(spec: TableSpec, printed: Printed, top: number, span: number): SampleCell[] {
