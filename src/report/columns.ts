@@ -19,11 +19,16 @@ export interface ColumnBinding {
   readonly headerUnits: readonly (string | null)[]
   /** Columns that hold no figures of the form: units, running numbers. */
   readonly otherRanges: readonly Range[]
+  /** Columns that stand out of the form's order, told by their header alone. */
+  readonly outOfOrder: number
   /** Columns whose header is not worded as any we know and that were told by their place between those that are. */
   readonly byOrder: number
   /** Harmonic mean of the share of the form's columns and of the printed headers that fit, 0 to 1. */
   readonly fit: number
 }
+
+/** The score of a label that is the form's to the word. */
+const EXACT = 0.97
 
 type Range = readonly [number, number]
 
@@ -47,8 +52,10 @@ export class ColumnSequence {
     const all = printedColumns(header, from)
     const printed = all.filter(({ path }) => !this.others.isExact(path.at(-1) ?? ''))
     const scores = printed.map((column) => this.fit(column))
-    const named = alignSequences(scores, this.columns.length)
-    const partner = fillGaps(named, this.columns.length)
+    const ordered = alignSequences(scores, this.columns.length)
+    const named = placeLeftOvers(ordered, scores, this.columns.length)
+    const outOfOrder = named.filter((column, i) => column !== ordered[i]).length
+    const partner = outOfOrder > 0 ? named : fillGaps(named, this.columns.length)
     const ranges = new Array<Range | null>(this.columns.length).fill(null)
     const headerUnits = new Array<string | null>(this.columns.length).fill(null)
     for (const [i, { range, path }] of printed.entries()) {
@@ -62,6 +69,7 @@ export class ColumnSequence {
       ranges,
       headerUnits,
       otherRanges: all.filter((column) => !printed.includes(column)).map((column) => column.range),
+      outOfOrder,
       byOrder: partner.filter((column) => column >= 0).length - matched,
       fit: (2 * matched) / Math.max(1, this.columns.length + printed.length),
     }
@@ -135,6 +143,23 @@ function headerOver(line: Line, column: number): { readonly cell: Cell; readonly
     if (withoutSpace(cell.text) !== '') nearest = cell
   }
   return nearest === null ? null : { cell: nearest, covers: nearest.column + nearest.columnSpan > column }
+}
+
+/** Headers that found no place in the form's order but name, to the word, one column that nothing else names. */
+function placeLeftOvers(
+  ordered: readonly number[],
+  scores: readonly (readonly number[])[],
+  width: number,
+): readonly number[] {
+  const open = Array.from({ length: width }, (_, column) => column).filter((column) => !ordered.includes(column))
+  const claims = ordered.map((column, i) =>
+    column >= 0 ? [] : open.filter((candidate) => (scores[i]?.[candidate] ?? 0) >= EXACT),
+  )
+  return ordered.map((column, i) => {
+    const [only, ...more] = claims[i] ?? []
+    if (only === undefined || more.length > 0) return column
+    return claims.some((other, k) => k !== i && other.includes(only)) ? column : only
+  })
 }
 
 /** Headers without a known wording, where they stand between two known ones and are as many as the columns missing there. */

@@ -33,6 +33,10 @@ export function columnByOrder(table: TableSpec): Flag {
   )
 }
 
+export function columnsMoved(table: TableSpec): Flag {
+  return flag('columns_moved', 'warning', `「${table.title}」表的列次与表式不同，已按列标题认定。`, [], undefined)
+}
+
 export function formVariant(table: TableSpec, row: Leaf<RowSpec>, cells: readonly BoundCell[]): Flag {
   const own = cells.filter((cell) => cell.row.key === row.key)
   const message = `「${table.title}」表沿用旧式，「${row.spec.label}」为单独一行，没有分项。`

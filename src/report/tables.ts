@@ -21,7 +21,15 @@ import {
 import { LabelFit, withoutSpace } from './labels.js'
 import { type Line, looksLikeFigure } from './lines.js'
 import { type AlignedRow, labelCell, RowSequence } from './rows.js'
-import { columnByOrder, formVariant, labelVariant, moreFigures, raggedRow, repeatedRows } from './table-flags.js'
+import {
+  columnByOrder,
+  columnsMoved,
+  formVariant,
+  labelVariant,
+  moreFigures,
+  raggedRow,
+  repeatedRows,
+} from './table-flags.js'
 
 /** The cell of one fact. */
 export interface BoundCell {
@@ -250,9 +258,9 @@ export class FormTables {
           ]
         : [],
     )
-    const byOrder = [...placed.values()].some(({ header }) => (header?.byOrder ?? 0) > 0)
-      ? [columnByOrder(table.spec)]
-      : []
+    const headers = [...placed.values()].flatMap(({ header }) => header ?? [])
+    const moved = headers.some((header) => header.outOfOrder > 0) ? [columnsMoved(table.spec)] : []
+    const byOrder = headers.some((header) => header.byOrder > 0) ? [columnByOrder(table.spec)] : []
     const variant = table.rows.flatMap((row) =>
       placed.has(row.key) && row.insteadOf.some((key) => absent.includes(key))
         ? [formVariant(table.spec, row, cells)]
@@ -265,7 +273,7 @@ export class FormTables {
       cells,
       absentRows: absent,
       grids,
-      flags: [...flags, ...ragged, ...byOrder, ...variant],
+      flags: [...flags, ...ragged, ...moved, ...byOrder, ...variant],
     }
   }
 

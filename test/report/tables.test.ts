@@ -168,17 +168,29 @@ describe('the form of 2021', () => {
     expect(codes(reading, 'error')).toEqual([])
   })
 
-  test('does not read figures under columns in another order', () => {
-    const swap = (row: string) => {
-      const fields = row.split('|')
-      return [...fields.slice(0, 3), fields[9], ...fields.slice(3, 9)].join('|')
-    }
+  const TOTAL_FIRST = (row: string) => {
+    const fields = row.split('|')
+    return [...fields.slice(0, 3), fields[9], ...fields.slice(3, 9)].join('|')
+  }
+
+  test('reads columns that stand in another order by their headers', () => {
     const header = [
       HEADER[0] ?? '',
       '^|^|^|总计|自然人|法人或其他组织|<|<|<|<',
       '^|^|^|^|^|商业企业|科研机构|社会公益组织|法律服务机构|其他',
     ]
-    const reading = report([grid(PROACTIVE_21)], [grid([...header, ...REQUESTS_21.map(swap)])], [grid(REVIEW)])
+    const reading = report([grid(PROACTIVE_21)], [grid([...header, ...REQUESTS_21.map(TOTAL_FIRST)])], [grid(REVIEW)])
+    expect(values(reading)).toEqual(values(full()))
+    expect(codes(reading, 'warning')).toEqual(['columns_moved'])
+  })
+
+  test('reads nothing under columns in another order whose header is unknown', () => {
+    const header = [
+      HEADER[0] ?? '',
+      '^|^|^|全部|自然人|法人或其他组织|<|<|<|<',
+      '^|^|^|^|^|商业企业|科研机构|社会公益组织|法律服务机构|其他',
+    ]
+    const reading = report([grid(PROACTIVE_21)], [grid([...header, ...REQUESTS_21.map(TOTAL_FIRST)])], [grid(REVIEW)])
     const misread = reading.facts.filter((fact) => {
       const value = numberOf(fact.reading)
       return value !== null && value !== values(full())[fact.key]
