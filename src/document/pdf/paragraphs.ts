@@ -17,6 +17,8 @@ export interface PlacedLine {
   readonly height: number
   readonly left: number
   readonly right: number
+  /** Set in larger type than the text of its page. */
+  readonly large: boolean
 }
 
 /** In em of the line. First lines are set in by 2; less than this is a mark that hangs or a letter's own side. */
@@ -89,7 +91,7 @@ export class ParagraphBuilder {
       cue: {
         level: null,
         bold: lines.every(({ line }) => line.bold),
-        centred: lines.every(isCentred),
+        centred: isTitle(lines),
         size: first.line.size,
       },
     })
@@ -102,9 +104,11 @@ export class ParagraphBuilder {
     if (a.direction !== 0) return previous.page === next.page && a.size === b.size ? '' : null
     if (Math.abs(a.size - b.size) > SAME_SIZE * Math.max(a.size, b.size)) return null
     if (previous.page === next.page && this.isLargerGap(previous, next)) return null
-    if (isCentred(previous) && isCentred(next)) {
-      const oneTitle = previous.page === next.page && a.bold === b.bold && !ORDINAL.test(b.text)
-      return oneTitle && this.lines.every(isCentred) ? '\n' : null
+    if (isCentred(next)) {
+      const oneTitle =
+        previous.page === next.page && a.bold === b.bold && !ORDINAL.test(b.text) && !FINISHED.test(a.text)
+      if (oneTitle && isTitle(this.lines)) return isCentred(previous) ? '\n' : ''
+      if (isCentred(previous)) return null
     }
     if (b.box[0] - next.left > INDENT * b.size && !this.hangsLike(next)) return null
     if (!isFull(previous, next)) return null
@@ -140,6 +144,16 @@ function isFull(previous: PlacedLine, next: PlacedLine): boolean {
   let width = 0
   for (const character of word) width += isNarrow(character) ? size / 2 : size
   return room < Math.max(SLACK * size, width + 0.3 * size)
+}
+
+/** Centred, or as wide as the text where only the last line leaves room: a long title. Its first line is not set in. */
+function isTitle(lines: readonly PlacedLine[]): boolean {
+  return lines.every((line, index) => isCentred(line) || (isEven(line) && (index + 1 < lines.length || line.large)))
+}
+
+/** As much room on the left as on the right. */
+function isEven({ line, left, right }: PlacedLine): boolean {
+  return Math.abs(line.box[0] - left - (right - line.box[2])) < 2 * CENTRE * line.size
 }
 
 function isCentred({ line, left, right }: PlacedLine): boolean {

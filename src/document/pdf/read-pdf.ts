@@ -71,6 +71,9 @@ async function layOutPages(file: PdfFile): Promise<Result<LaidOut>> {
   return { ok: true, value: { pages, damaged } }
 }
 
+/** Type this much larger than the text is a title's. */
+const LARGE = 1.1
+
 const EMPTY_PAGE = { width: 0, height: 0, glyphs: [], rulings: [], images: [] }
 
 type Item = { readonly kind: 'line'; readonly line: Line; readonly page: number } | PageGrid
@@ -106,8 +109,8 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
   const blocks: Block[] = []
   const addLine = (line: Line, page: number) => {
     const { width, height } = sizeOf(pages, page)
-    const { left, right } = areas[page - 1] ?? { left: 0, right: width }
-    builder.add({ line, page, width, height, left, right })
+    const { left, right, size } = areas[page - 1] ?? { left: 0, right: width, size: line.size }
+    builder.add({ line, page, width, height, left, right, large: line.size > LARGE * size })
   }
   for (const item of joined) {
     if (item.kind === 'line') addLine(item.line, item.page)

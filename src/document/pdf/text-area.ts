@@ -9,6 +9,8 @@ import type { Line } from './lines.js'
 export interface TextArea {
   readonly left: number
   readonly right: number
+  /** Type size of most of the text. */
+  readonly size: number
 }
 
 /** Lines whose ends differ by less than this many points end at one edge. */
@@ -32,14 +34,22 @@ export function findTextAreas(pages: readonly AreaPage[]): TextArea[] {
     for (const line of page.lines) if (line.direction === 0) lines.push(line)
   }
   for (const [width, lines] of linesBySize) areas.set(width, findArea(lines, width))
-  return pages.map((page) => areas.get(Math.round(page.width)) ?? { left: 0, right: page.width })
+  return pages.map((page) => areas.get(Math.round(page.width)) ?? { left: 0, right: page.width, size: 0 })
 }
 
 function findArea(lines: readonly Line[], width: number): TextArea {
   const long = lines.filter((line) => line.box[2] - line.box[0] > LONG_LINE * width)
   const left = edge(long.map((line) => line.box[0])) ?? Math.min(width / 4, ...lines.map((line) => line.box[0]))
   const right = edge(long.map((line) => -line.box[2]))
-  return { left, right: right === null ? Math.max(width - left, ...long.map((line) => line.box[2])) : -right }
+  const widest = right === null ? Math.max(width - left, ...long.map((line) => line.box[2])) : -right
+  return { left, right: widest, size: mostFrequent(lines) }
+}
+
+function mostFrequent(lines: readonly Line[]): number {
+  const counts = new Map<number, number>()
+  for (const { size, glyphCount } of lines) counts.set(size, (counts.get(size) ?? 0) + glyphCount)
+  const most = Math.max(0, ...counts.values())
+  return Math.max(0, ...[...counts].filter(([, count]) => count === most).map(([size]) => size))
 }
 
 /** The smallest value with enough others near it. */
