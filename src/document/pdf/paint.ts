@@ -37,10 +37,10 @@ export function inkOfText(
   // Modes 4 to 7 paint as 0 to 3 do, and clip; 7 shows what is painted through the letters, and so shows them.
   if (mode === 7) return { invisible: false, white: false, bold: false }
   const way = mode % 4
-  const inks = way === 0 ? [fill] : way === 1 ? [stroke] : way === 2 ? [fill, stroke] : []
+  const [fills, strokes] = [way === 0 || way === 2, way === 1 || way === 2]
   return {
-    invisible: inks.every((ink) => ink.alpha < FAINTEST),
-    white: inks.every(isWhite),
+    invisible: (!fills || fill.alpha < FAINTEST) && (!strokes || stroke.alpha < FAINTEST),
+    white: (!fills || isWhite(fill)) && (!strokes || isWhite(stroke)),
     bold: way === 2,
   }
 }

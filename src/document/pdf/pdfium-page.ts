@@ -104,14 +104,22 @@ class ObjectReader {
     const { calls, scratch } = this.pdfium
     calls.FPDFPageObj_GetMatrix(object, scratch)
     const at = scratch >> 2
-    const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = this.pdfium.floats.subarray(at, at + 6)
-    return [a, b, c, d, e, f]
+    const { floats } = this.pdfium
+    return [
+      floats[at] ?? 1,
+      floats[at + 1] ?? 0,
+      floats[at + 2] ?? 0,
+      floats[at + 3] ?? 1,
+      floats[at + 4] ?? 0,
+      floats[at + 5] ?? 0,
+    ]
   }
 
   private readPath(path: number, outer: Matrix): void {
     const { calls, scratch } = this.pdfium
     calls.FPDFPath_GetDrawMode(path, scratch, scratch + 4)
-    const [fillMode = 0, strokes = 0] = this.pdfium.words.subarray(scratch >> 2, (scratch >> 2) + 2)
+    const { words } = this.pdfium
+    const [fillMode, strokes] = [words[scratch >> 2] ?? 0, words[(scratch >> 2) + 1] ?? 0]
     if (fillMode === 0 && strokes === 0) return
     const fill = fillMode === 0 ? null : fillColour(this.pdfium, path)
     const stroke = strokes === 0 ? null : strokeColour(this.pdfium, path)

@@ -179,19 +179,25 @@ class TextReader {
     const type = calls.FPDFText_GetFontSize(textPage, index)
     calls.FPDFText_GetMatrix(textPage, index, scratch + MATRIX)
     const at = (scratch + MATRIX) >> 2
-    const [a = 1, b = 0, c = 0, d = 1] = this.pdfium.floats.subarray(at, at + 4)
+    const { floats } = this.pdfium
+    const [a, b, c, d] = [floats[at] ?? 1, floats[at + 1] ?? 0, floats[at + 2] ?? 0, floats[at + 3] ?? 1]
     const matrix = compose(this.shown, [a * type, b * type, c * type, d * type, 0, 0])
+    const { size, direction } = letterSetting(matrix, font.vertical)
+    const mode = calls.FPDFTextObj_GetTextRenderMode(object)
+    const ink = inkOfText(mode, fillColour(this.pdfium, object), strokeColour(this.pdfium, object))
     const em = Math.hypot(matrix[0], matrix[1])
-    const { bold, ...ink } = inkOfText(
-      calls.FPDFTextObj_GetTextRenderMode(object),
-      fillColour(this.pdfium, object),
-      strokeColour(this.pdfium, object),
-    )
     // The loose box is only right along the x axis of user space, and not where /ActualText stands in for the glyphs.
     const isLooseRight =
       Math.abs(a) > Math.abs(b) && !font.vertical && !font.isFlat && !this.replaced.has(object) && type !== 0
     return {
-      setting: { ...letterSetting(matrix, font.vertical), ...ink, vertical: font.vertical, bold: bold || font.bold },
+      setting: {
+        size,
+        direction,
+        vertical: font.vertical,
+        bold: ink.bold || font.bold,
+        invisible: ink.invisible,
+        white: ink.white,
+      },
       handle,
       font,
       em,
@@ -199,6 +205,7 @@ class TextReader {
       distrusted: this.contradicted.has(object),
     }
   }
+
   private fontOf(handle: number): Font {
     let font = this.fonts.get(handle)
     if (font === undefined) {

@@ -12,6 +12,7 @@ import { pdfjsFolders, pdfjsWorkerUrl } from './assets.js'
 import { display } from './display.js'
 import { decodeFontName, isBoldName } from './font-name.js'
 import type { PageContent, PdfEngine, PdfFile } from './page.js'
+import { documentWithoutFonts } from './pdfjs-no-fonts.js'
 import { readOperators } from './pdfjs-operators.js'
 import type { PdfjsFont } from './pdfjs-state.js'
 
@@ -34,7 +35,8 @@ async function openFile(library: Library, bytes: Uint8Array): Promise<Result<Pdf
     verbosity: library.VerbosityLevel.ERRORS,
     stopAtErrors: true,
     isEvalSupported: false,
-    disableFontFace: true,
+    disableFontFace: false,
+    ownerDocument: documentWithoutFonts(),
     useSystemFonts: false,
     isOffscreenCanvasSupported: false,
     enableXfa: false,
