@@ -9,6 +9,7 @@ import type { Box, DoubtCode } from '../model.js'
 import type { Line, Word } from '../pdf/lines.js'
 import { joinWords } from '../pdf/lines.js'
 import type { Edge } from './edges.js'
+import { greatest, least } from './extremes.js'
 import { crosses } from './gutters.js'
 import { slotOf } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
@@ -106,7 +107,7 @@ function findRows({ lines, rules, xs }: AlignedBlock): Row[] {
   const filled = [...bands].sort(([a], [b]) => a - b)
   // With a rule below every row, what stands between two rules is one row, however many lines it has.
   const everyRow = filled.length > 2 && filled.every(([, inBand]) => inBand.filter(hasFigures).length <= 1)
-  const figures = Math.min(...lines.filter(hasFigures).flatMap((line) => firstFigureColumn(line, xs)))
+  const figures = least(lines.filter(hasFigures).flatMap((line) => firstFigureColumn(line, xs)))
   const rows: Row[] = []
   for (const [band, inBand] of filled) {
     const text = everyRow ? [spanOf(inBand)] : findTextRows(inBand, xs).flatMap((row) => partHeader(row, xs, figures))
@@ -130,8 +131,8 @@ function findRows({ lines, rules, xs }: AlignedBlock): Row[] {
 function spanOf(lines: readonly BlockLine[]): { lines: readonly BlockLine[]; top: number; bottom: number } {
   return {
     lines,
-    top: Math.min(...lines.map((line) => line.top)),
-    bottom: Math.max(...lines.map((line) => line.bottom)),
+    top: least(lines.map((line) => line.top)),
+    bottom: greatest(lines.map((line) => line.bottom)),
   }
 }
 

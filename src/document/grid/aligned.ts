@@ -5,9 +5,11 @@
  * divided by vertical lines alone, and blocks held together by nothing but alignment. The last needs three rows with figures
  * in columns, or one row of many: running text, lists, titles and signatures must never become a table.
  */
+
 import { type Line, union } from '../pdf/lines.js'
 import { type AlignedBlock, readAlignedBlock } from './aligned-cells.js'
 import type { Edges } from './edges.js'
+import { greatest, least } from './extremes.js'
 import { crosses, findGutters, withoutSlivers } from './gutters.js'
 import { interleave, slotOf } from './lattice.js'
 import type { PageGrid } from './page-grid.js'
@@ -34,6 +36,8 @@ const PROSE_WIDTH = 0.75
 const DEEPEST_HEADER = 8
 /** A block of more lines is no table of one page, and would cost too much to look at. */
 const MOST_LINES = 400
+/** A page in the smallest type there is has some 150 lines, one printed from a web page in one piece some 1,000. */
+const MOST_PAGE_LINES = 1_500
 
 export function findAlignedGrids(
   lines: readonly Line[],
@@ -41,7 +45,7 @@ export function findAlignedGrids(
   above: readonly number[] | null,
 ): { grids: PageGrid[]; rest: Line[] } {
   const upright = lines.filter((line) => line.direction === 0)
-  if (upright.length === 0) return { grids: [], rest: [...lines] }
+  if (upright.length === 0 || upright.length > MOST_PAGE_LINES) return { grids: [], rest: [...lines] }
   const turned = lines.filter((line) => line.direction !== 0)
   const blockLines = upright.map(toBlockLine)
   const grids: PageGrid[] = []
@@ -131,7 +135,7 @@ function isConvincing(lines: readonly BlockLine[], xs: readonly number[]): boole
     columns.set(column, [...(columns.get(column) ?? []), { left, right }])
   }
   const size = rows[0]?.line.size ?? 0
-  const isOne = (values: number[]) => Math.max(...values) - Math.min(...values) < size
+  const isOne = (values: number[]) => greatest(values) - least(values) < size
   return [...columns.values()].some(
     (column) =>
       column.length * 3 >= rows.length * 2 &&
@@ -209,8 +213,8 @@ function isRestOfLabel(last: BlockLine, line: BlockLine): boolean {
 
 /** One piece of text in the middle of the block: the heading of the rows below it. */
 function isBanner({ line, segments }: BlockLine, rows: readonly BlockLine[]): boolean {
-  const before = line.box[0] - Math.min(...rows.map((row) => row.line.box[0]))
-  const after = Math.max(...rows.map((row) => row.line.box[2])) - line.box[2]
+  const before = line.box[0] - least(rows.map((row) => row.line.box[0]))
+  const after = greatest(rows.map((row) => row.line.box[2])) - line.box[2]
   const size = rows[0]?.line.size ?? 0
   return (
     segments.length === 1 && line.size < HEADING_SIZE * size && before > 2 * size && Math.abs(before - after) < 2 * size

@@ -4,9 +4,11 @@
  * Lines are kept apart by \n, for the reader of the form to judge: a figure broken over two lines is not put together here.
  * Letters stacked one a line, vertical writing and turned text are one line: there a break means nothing but the room there was.
  */
+
 import type { DoubtCode } from '../model.js'
 import { assembleLines, isNarrow, type Line } from '../pdf/lines.js'
 import type { Glyph } from '../pdf/page.js'
+import { greatest, least } from './extremes.js'
 
 export interface CellText {
   readonly text: string
@@ -53,8 +55,8 @@ function isStacked(lines: readonly Line[]): boolean {
   if (single.length < (lines.length === 2 ? 2 : 0.7 * lines.length)) return false
   if (lines.filter((line) => !isNarrow(line.text)).length * 2 <= lines.length) return false
   const middles = single.map((line) => (line.box[0] + line.box[2]) / 2)
-  const size = Math.max(...lines.map((line) => line.size))
-  return Math.max(...middles) - Math.min(...middles) < 0.6 * size
+  const size = greatest(lines.map((line) => line.size))
+  return greatest(middles) - least(middles) < 0.6 * size
 }
 
 function doubtOf(lines: readonly Line[]): DoubtCode | null {

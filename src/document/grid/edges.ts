@@ -44,7 +44,7 @@ export function mergePieces(pieces: readonly Edge[]): Edge[] {
     if (first === undefined) break
     let end = start + 1
     while (end < byPosition.length && (byPosition[end]?.at ?? Number.POSITIVE_INFINITY) - first.at <= SAME_LINE) end++
-    merged.push(...mergeAlong(byPosition.slice(start, end)))
+    for (const edge of mergeAlong(byPosition.slice(start, end))) merged.push(edge)
     start = end
   }
   return merged.filter((edge) => edge.to - edge.from >= SHORTEST_EDGE)

@@ -10,6 +10,7 @@ import type { Box, DoubtCode } from '../model.js'
 import { assembleLines, joinWords, segmentsOf } from '../pdf/lines.js'
 import type { Glyph } from '../pdf/page.js'
 import { type CellText, readCellText } from './cell-text.js'
+import { greatest } from './extremes.js'
 import { type Face, faceBox, type Lattice, slotOf } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
 
@@ -173,7 +174,7 @@ function toGrid(sheet: Sheet, images: readonly Box[], page: number): PageGrid {
 function holdsProse({ glyphs, lattice }: Sheet): boolean {
   if (lattice.xs.length > 3) return false
   const counts = glyphs.map((inFace) => inFace.length)
-  const largest = Math.max(...counts)
+  const largest = greatest(counts)
   return largest > PASSAGE && largest * 2 > counts.reduce((sum, count) => sum + count, 0)
 }
 

@@ -5,8 +5,10 @@
  * empty cells is wide and hits several, so blanks do no harm. Then the header may add columns that hold no figures, and the
  * labels columns of their own: where many of them begin at one place with others to the left, or letters stand upright beside them.
  */
+
 import type { Line, Word } from '../pdf/lines.js'
-import type { BlockLine } from './text-block.js'
+import { greatest, least } from './extremes.js'
+import type { BlockLine, Gap } from './text-block.js'
 import { hasFigures } from './text-rows.js'
 
 /** Share of the rows that must have a gap at a border, and that may run across it (a figure in the middle of a merged cell). */
@@ -15,41 +17,25 @@ const CROSSING = 0.4
 /** So many labels that begin at one place make a column of labels. */
 const LABELS = 3
 
-/** Where a border may run: every voter has nothing here. */
-interface Gap {
-  readonly from: number
-  readonly to: number
-}
-
 export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] = []): number[] {
   const figures = lines.filter(hasFigures)
   const several = lines.filter((line) => line.segments.length > 1)
-  const most = Math.max(0, ...several.map((line) => line.segments.length))
+  const most = greatest(several.map((line) => line.segments.length))
   const rows = figures.length > 0 ? figures : several.filter((line) => line.segments.length === most)
   const needed = Math.max(1, Math.ceil(VOTES * rows.length))
-  const found = hitAll(rows.flatMap(gapsOf)).filter(
+  const found = hitAll(rows.flatMap((row) => row.gaps)).filter(
     (gap) =>
       count(rows, (line) => hasGap(line, gap)) >= needed && crossings(rows, middleOf(gap)) <= CROSSING * rows.length,
   )
   const header = several.filter((line) => !rows.includes(line))
   const more = hitAll(
     header
-      .flatMap(gapsOf)
+      .flatMap((line) => line.gaps)
       .filter((gap) => !found.some((other) => Math.min(gap.to, other.to) > Math.max(gap.from, other.from))),
   ).filter((gap) => crossings(rows, middleOf(gap)) === 0)
   const gutters = [...found, ...more].map((gap) => settle(gap, lines))
-  const first = Math.min(...gutters)
+  const first = least(gutters)
   return [...gutters, ...labelBorders(rows, lines, first), ...tallBorders(tall, lines, first)].sort((a, b) => a - b)
-}
-
-export function gapsOf({ segments }: BlockLine): Gap[] {
-  const gaps: Gap[] = []
-  let last: readonly Word[] | undefined
-  for (const segment of segments) {
-    if (last !== undefined) gaps.push({ from: last.at(-1)?.box[2] ?? 0, to: segment[0]?.box[0] ?? 0 })
-    last = segment
-  }
-  return gaps
 }
 
 /** A word of the line stands on the border with a letter's half or more on either side. */
@@ -116,13 +102,13 @@ function tallBorders(tall: readonly Line[], lines: readonly BlockLine[], first: 
   return tall.flatMap(({ box }) => {
     const words = lines.flatMap(({ line }) => line.words.map((word) => word.box))
     const beyond = words.map(([from]) => from).filter((from) => from >= box[2] - 1)
-    const next = Math.min(...beyond)
+    const next = least(beyond)
     return box[2] < first && Number.isFinite(next) ? [(box[2] + next) / 2] : []
   })
 }
 
 function hasGap(line: BlockLine, { from, to }: Gap): boolean {
-  return gapsOf(line).some((gap) => gap.from <= from + 0.1 && to - 0.1 <= gap.to)
+  return line.gaps.some((gap) => gap.from <= from + 0.1 && to - 0.1 <= gap.to)
 }
 
 function crossings(lines: readonly BlockLine[], border: number): number {

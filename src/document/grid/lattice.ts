@@ -5,9 +5,11 @@
  * always counts as closed: where a side was left open or the page cut the table off, the ends of the other lines close it.
  * A region that is no rectangle (a wall with a hole, a line that stops half way) is cut into rectangles and called open.
  */
+
 import type { Box } from '../model.js'
 import { type Component, DOUBLE_LINE } from './components.js'
 import type { Edge } from './edges.js'
+import { greatest, least } from './extremes.js'
 
 export interface Lattice {
   /** Borders from left to right and from top to bottom: one more than there are columns and rows. */
@@ -108,7 +110,7 @@ function openEnd(last: number | undefined, across: readonly Edge[], end: 'from' 
     .filter((at) => Math.abs(at - last) > OPEN_SIDE && at < last === (end === 'from'))
   const reaching = across.filter((edge) => edge.from - OPEN_SIDE <= last && last <= edge.to + OPEN_SIDE).length
   if (beyond.length < 2 || beyond.length * 2 < reaching) return []
-  return [end === 'from' ? Math.min(...beyond) : Math.max(...beyond)]
+  return [end === 'from' ? least(beyond) : greatest(beyond)]
 }
 
 /** For line number `i` and slot number `j` between the borders across, at `i * slots + j`: the covered share of the slot. */

@@ -4,8 +4,10 @@
  * Horizontal rules of equal length with columns of text between them are a table without sides; verticals of equal height are one
  * without rows. A rule under a heading stands alone; the rules of a header and a footer have running text between them.
  */
+
 import { DOUBLE_LINE } from './components.js'
 import type { Edge } from './edges.js'
+import { greatest, least } from './extremes.js'
 import { crosses } from './gutters.js'
 import type { Block, BlockLine } from './text-block.js'
 import { hasFigures, startsItem } from './text-rows.js'
@@ -144,8 +146,8 @@ export function findSidedBlocks(lines: readonly BlockLine[], verticals: readonly
     const crossing = inside.filter((line) => drawn.some((x) => crosses(line, x))).length
     const rows = inside.filter((line) => line.segments.length > 1)
     if (rows.length < 2 || crossing * 3 > inside.length || others.length > 0) return []
-    const left = Math.min(...inside.map((line) => line.line.box[0]))
-    const right = Math.max(...inside.map((line) => line.line.box[2]))
+    const left = least(inside.map((line) => line.line.box[0]))
+    const right = greatest(inside.map((line) => line.line.box[2]))
     return [
       {
         lines: inside,

@@ -4,16 +4,34 @@
 import { type Line, segmentsOf, type Word } from '../pdf/lines.js'
 import type { Edge } from './edges.js'
 
+/** Where a border may run: between two segments of a line. */
+export interface Gap {
+  readonly from: number
+  readonly to: number
+}
+
 /** A line of the block with its parts, which are looked at again and again. */
 export interface BlockLine {
   readonly line: Line
   readonly segments: readonly (readonly Word[])[]
+  readonly gaps: readonly Gap[]
   readonly top: number
   readonly bottom: number
 }
 
 export function toBlockLine(line: Line): BlockLine {
-  return { line, segments: segmentsOf(line), top: line.box[1], bottom: line.box[3] }
+  const segments = segmentsOf(line)
+  return { line, segments, gaps: gapsBetween(segments), top: line.box[1], bottom: line.box[3] }
+}
+
+function gapsBetween(segments: readonly (readonly Word[])[]): Gap[] {
+  const gaps: Gap[] = []
+  let last: readonly Word[] | undefined
+  for (const segment of segments) {
+    if (last !== undefined) gaps.push({ from: last.at(-1)?.box[2] ?? 0, to: segment[0]?.box[0] ?? 0 })
+    last = segment
+  }
+  return gaps
 }
 
 /** A block of lines, before its columns are known. */

@@ -6,6 +6,7 @@
  * over several rows and goes with the nearest. Lines of a header that stand close together are one row.
  */
 
+import { greatest, least } from './extremes.js'
 import { slotOf } from './lattice.js'
 import type { BlockLine } from './text-block.js'
 
@@ -54,7 +55,7 @@ export function findTextRows(lines: readonly BlockLine[], borders: readonly numb
       const target = nearestAnchor(unit, anchors[nextAnchor - 1], anchors[nextAnchor], borders)
       const group = target === undefined ? undefined : groupOf.get(target)
       if (group === undefined) groups.push([...unit])
-      else group.push(...unit)
+      else for (const line of unit) group.push(line)
     }
     pending = []
   }
@@ -68,8 +69,8 @@ export function findTextRows(lines: readonly BlockLine[], borders: readonly numb
   return groups
     .map((group) => ({
       lines: group.sort((a, b) => middle(a) - middle(b)),
-      top: Math.min(...group.map((line) => line.top)),
-      bottom: Math.max(...group.map((line) => line.bottom)),
+      top: least(group.map((line) => line.top)),
+      bottom: greatest(group.map((line) => line.bottom)),
     }))
     .sort((a, b) => a.top + a.bottom - b.top - b.bottom)
 }
@@ -98,7 +99,7 @@ function nearestAnchor(
   const columns = new Set(unit.flatMap((line) => columnsOf(line, borders)))
   // Words over or between the figures are a header, no labels.
   const figures = [above, below].flatMap((anchor) => (anchor === undefined ? [] : firstFigureColumn(anchor, borders)))
-  if ([...columns].some((column) => column >= Math.min(...figures))) return undefined
+  if ([...columns].some((column) => column >= least(figures))) return undefined
   const isBeside = (anchor: BlockLine) => !columnsOf(anchor, borders).some((column) => columns.has(column))
   const canFollow = above !== undefined && isNear(above, first) && (!startsItem(first) || isBeside(above))
   const canLead = below !== undefined && isNear(last, below) && (!startsItem(below) || isBeside(below))

@@ -47,8 +47,8 @@ export function layOutPage(content: PageContent, page: number): PageLayout {
   for (const component of findComponents(edges)) {
     const lattice = findLattice(component, MOST_POSITIONS)
     if (lattice === null) {
-      looseEdges.horizontal.push(...component.horizontal)
-      looseEdges.vertical.push(...component.vertical)
+      for (const edge of component.horizontal) looseEdges.horizontal.push(edge)
+      for (const edge of component.vertical) looseEdges.vertical.push(edge)
     } else lattices.push(lattice)
   }
   const { grids, free } = fillLattices(lattices, visible.glyphs, content.images, page)

@@ -92,10 +92,10 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
     const grids = [...layout.grids, ...aligned.grids]
     const found: Item[] = [...grids, ...aligned.rest.map((line): Item => ({ kind: 'line', line, page }))]
     found.sort((a, b) => topOf(a) - topOf(b) || leftOf(a) - leftOf(b))
-    items.push(...found)
+    for (const item of found) items.push(item)
     const last = found.at(-1)
     columnsAbove = last?.kind === 'grid' && last.origin === 'aligned' ? last.xs : null
-    apart.push(...[...set, ...layout.watermark].map((line): Item => ({ kind: 'line', line, page })))
+    for (const line of [...set, ...layout.watermark]) apart.push({ kind: 'line', line, page })
     proseLines.push({ width: layout.width, lines: aligned.rest })
   })
 
@@ -115,10 +115,11 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
   for (const item of joined) {
     if (item.kind === 'line') addLine(item.line, item.page)
     else {
-      blocks.push(...builder.take(), toGrid(item.grid, pages))
+      for (const paragraph of builder.take()) blocks.push(paragraph)
+      blocks.push(toGrid(item.grid, pages))
     }
   }
-  blocks.push(...builder.take())
+  for (const paragraph of builder.take()) blocks.push(paragraph)
   return {
     ok: true,
     value: {
@@ -142,7 +143,7 @@ function joinOverPages(items: readonly Item[], pages: readonly PageLayout[]): Jo
     if (open === null) return
     const [first] = open.pieces
     if (open.pieces.length === 1 && first !== undefined && isNoTable(first)) {
-      joined.push(...first.lines.map((line): JoinedItem => ({ kind: 'line', line, page: first.page })))
+      for (const line of first.lines) joined.push({ kind: 'line', line, page: first.page })
     } else joined.push({ kind: 'joined', grid: open })
     open = null
   }

@@ -4,6 +4,7 @@
  * Pages of one size share their margins: a last page with two short lines says nothing of its own. The right edge is where several
  * lines end; where no lines agree (ragged setting), the margins are taken to be alike on both sides.
  */
+import { greatest, least } from '../grid/extremes.js'
 import type { Line } from './lines.js'
 
 export interface TextArea {
@@ -39,17 +40,17 @@ export function findTextAreas(pages: readonly AreaPage[]): TextArea[] {
 
 function findArea(lines: readonly Line[], width: number): TextArea {
   const long = lines.filter((line) => line.box[2] - line.box[0] > LONG_LINE * width)
-  const left = edge(long.map((line) => line.box[0])) ?? Math.min(width / 4, ...lines.map((line) => line.box[0]))
+  const left = edge(long.map((line) => line.box[0])) ?? Math.min(width / 4, least(lines.map((line) => line.box[0])))
   const right = edge(long.map((line) => -line.box[2]))
-  const widest = right === null ? Math.max(width - left, ...long.map((line) => line.box[2])) : -right
+  const widest = right === null ? Math.max(width - left, greatest(long.map((line) => line.box[2]))) : -right
   return { left, right: widest, size: mostFrequent(lines) }
 }
 
 function mostFrequent(lines: readonly Line[]): number {
   const counts = new Map<number, number>()
   for (const { size, glyphCount } of lines) counts.set(size, (counts.get(size) ?? 0) + glyphCount)
-  const most = Math.max(0, ...counts.values())
-  return Math.max(0, ...[...counts].filter(([, count]) => count === most).map(([size]) => size))
+  const most = greatest(counts.values())
+  return Math.max(0, greatest([...counts].filter(([, count]) => count === most).map(([size]) => size)))
 }
 
 /** The smallest value with enough others near it. */
