@@ -16,7 +16,11 @@ import { surveyPage } from './survey.js'
 import { parseHtml } from './tree.js'
 
 export async function readHtml(bytes: Uint8Array): Promise<Result<Document>> {
-  const { text } = decodeText(bytes, declaredCharset(bytes))
+  return readHtmlText(decodeText(bytes, declaredCharset(bytes)).text)
+}
+
+/** For mark-up that is part of another text. */
+export async function readHtmlText(text: string): Promise<Result<Document>> {
   if (text.length > LIMITS.textCharacters) return fail('too_large', `网页超过 ${LIMITS.textCharacters} 个字符`)
   const tree = await parseHtml(ROWS_ALONE.test(text) ? `<table>${text}` : text)
   if (!tree.ok) return tree

@@ -1,0 +1,137 @@
+/**
+ * Lines with tabs → the rows of a table.
+ *
+ * A blank line ends a table unless the table obviously goes on: its header was cut by a rule of dashes (what converters to Markdown
+ * leave of merged header cells), every row stands apart, or rows of the same many fields follow over a page break. A line without
+ * tabs between two rows is a row whose empty fields an editor has trimmed away. A field in quotes may run over several lines,
+ * as spreadsheets copy a cell with a line break.
+ */
+import {
+  type FieldRow,
+  type FieldTable,
+  headingOf,
+  isBlank,
+  isFigure,
+  isPageNumber,
+  type SourceLine,
+  widthOf,
+} from './source.js'
+
+/** null: no table begins at this line. */
+export function readTabTable(lines: readonly SourceLine[], from: number): FieldTable | null {
+  if (!isRow(lines[from])) return null
+  const rows: FieldRow[] = []
+  let at = from
+  let headCut = false
+  let apart = true
+  while (at < lines.length) {
+    const line = lines[at]
+    if (line === undefined) break
+    if (isRule(line, rows.length)) {
+      headCut = true
+      at++
+    } else if (isRow(line) || continuesRow(line) || isTrimmedRow(lines, at)) {
+      const { fields, next } = fieldsAt(lines, at)
+      rows.push({ fields, line: line.number })
+      headCut = false
+      if (!isBlank(lines[next]) && next < lines.length) apart = false
+      at = next
+    } else if (line.text.includes('\t') && isBlank(line)) {
+      at++
+    } else {
+      const next = afterGap(lines, at)
+      const row = next === null ? null : rowAfterGap(lines, next)
+      if (next === null || row === null || !goesOn(rows, row, { headCut, apart })) break
+      at = next
+    }
+  }
+  const lone = rows.length === 1 ? rows[0] : undefined
+  return lone !== undefined && !lone.fields.some(isFigure) ? null : { rows, next: at }
+}
+
+/** A tab after some text: a tab before it only indents. */
+function isRow(line: SourceLine | undefined): boolean {
+  return line !== undefined && /\S *\t/.test(line.text) && headingOf(line) === null
+}
+
+/** Within a table, an empty first field: the row goes on under the label above. */
+function continuesRow({ text }: SourceLine): boolean {
+  return /^\s*\t\s*\S/.test(text)
+}
+
+const TRIMMED_WIDTH = 60
+
+function isTrimmedRow(lines: readonly SourceLine[], at: number): boolean {
+  const line = lines[at]
+  if (line === undefined || isBlank(line) || headingOf(line) !== null || isPageNumber(line)) return false
+  return isRow(lines[at + 1]) && widthOf(line.text.trim()) <= TRIMMED_WIDTH && !/[。；]$/.test(line.text.trim())
+}
+
+/** Dashes in every field: under the first row, or so long that they are no values. */
+function isRule({ text }: SourceLine, rowsBefore: number): boolean {
+  const fields = text.split('\t').filter((field) => field.trim() !== '')
+  const least = rowsBefore === 1 ? 3 : 5
+  return fields.length > 0 && fields.every((field) => /^\s*[-=]+\s*$/.test(field) && field.trim().length >= least)
+}
+
+const LONGEST_GAP = 3
+
+/** The first line after a gap of blank lines and page numbers; null where there is none, or the gap is wide. */
+function afterGap(lines: readonly SourceLine[], from: number): number | null {
+  let at = from
+  while (at < lines.length && at - from < LONGEST_GAP + 2 && (isBlank(lines[at]) || isPageNumber(lines[at]))) at++
+  return at === from || at >= lines.length || at - from > LONGEST_GAP + 1 ? null : at
+}
+
+function rowAfterGap(lines: readonly SourceLine[], at: number): readonly string[] | null {
+  const line = lines[at]
+  if (line === undefined) return null
+  if (isRule(line, 1)) return []
+  return isRow(line) || continuesRow(line) ? fieldsAt(lines, at).fields : null
+}
+
+const MANY_FIELDS = 5
+
+/** `row` is empty where a rule of dashes follows the gap. */
+function goesOn(
+  rows: readonly FieldRow[],
+  row: readonly string[],
+  { headCut, apart }: { headCut: boolean; apart: boolean },
+): boolean {
+  const last = rows.at(-1)
+  if (last === undefined) return false
+  if (headCut || row.length === 0) return true
+  const sameCount = row.length === last.fields.length
+  if (apart && sameCount) return true
+  const underLabel = row[0]?.trim() === '' && row.length >= 3
+  return (sameCount && row.length >= MANY_FIELDS) || underLabel
+}
+
+const LONGEST_FIELD = 12
+
+function fieldsAt(lines: readonly SourceLine[], at: number): { fields: readonly string[]; next: number } {
+  const text = lines[at]?.text ?? ''
+  if (!/(?:^|\t)"/.test(text)) return { fields: text.split('\t'), next: at + 1 }
+  let joined = text
+  for (let next = at + 1; next <= at + LONGEST_FIELD; next++) {
+    if (quotes(joined) % 2 === 0) return { fields: unquoted(joined), next }
+    const line = lines[next]
+    if (line === undefined) break
+    joined += `\n${line.text}`
+  }
+  return { fields: text.split('\t'), next: at + 1 }
+}
+
+function quotes(text: string): number {
+  return text.split('"').length - 1
+}
+
+/** Fields of which some are in quotes, with "" for a quote within. Quotes that only mark a word stay. */
+function unquoted(text: string): string[] {
+  const fields = text.match(/(?:^|\t)(?:"(?:[^"]|"")*"(?=\t|$)|[^\t]*)/g) ?? []
+  return fields.map((field, index) => {
+    const own = index === 0 && !field.startsWith('\t') ? field : field.slice(1)
+    const quoted = /^"(.*)"$/s.exec(own)?.[1]
+    return quoted !== undefined && /\n|""/.test(quoted) ? quoted.replaceAll('""', '"') : own
+  })
+}
