@@ -66,7 +66,7 @@ export class PageBuilder {
     lines: readonly string[],
     options: TextOptions & { readonly leading?: number } = {},
   ): this {
-    lines.forEach((line, index) => this.text(x, y + index * (options.leading ?? 20), line, options))
+    for (const [index, line] of lines.entries()) this.text(x, y + index * (options.leading ?? 20), line, options)
     return this
   }
 

@@ -19,6 +19,8 @@ export interface VisibleText {
 const WATERMARK_SIZE = 1.9
 /** Middles of smaller letters under one large letter; one may be a stray mark, two are text. */
 const LETTERS_UNDER = 2
+/** Of the large letters of one size, so many lie over text if they are a watermark. */
+const OVER_TEXT = 0.3
 /** The share of the page that pictures cover on a scanned page or a page that is one pasted table. */
 const PICTURE_SHARE = 0.3
 /** A page with fewer letters than two lines beside a big picture says what it has to say in the picture. */
@@ -49,17 +51,27 @@ function setWatermarkApart(
     page,
     glyphs.filter((glyph) => glyph.size <= limit),
   )
-  const watermark = new Set(large.filter((glyph) => small.within(glyph) >= LETTERS_UNDER))
+  const overText = countSizes(large.filter((glyph) => small.within(glyph) >= LETTERS_UNDER))
+  const bySize = countSizes(large)
+  // The letters of a watermark that happen to lie beside the text belong to those that lie on it.
+  const isOver = (size: number) => (overText.get(size) ?? 0) >= OVER_TEXT * (bySize.get(size) ?? 0)
+  const watermark = new Set(
+    large.filter((glyph) => overText.has(Math.round(glyph.size)) && isOver(Math.round(glyph.size))),
+  )
   if (watermark.size === 0) return { glyphs, watermark: [] }
   return { glyphs: glyphs.filter((glyph) => !watermark.has(glyph)), watermark: [...watermark] }
 }
 
-function commonSize(glyphs: readonly Glyph[]): number {
+function countSizes(glyphs: readonly Glyph[]): Map<number, number> {
   const counts = new Map<number, number>()
   for (const { size } of glyphs) counts.set(Math.round(size), (counts.get(Math.round(size)) ?? 0) + 1)
+  return counts
+}
+
+function commonSize(glyphs: readonly Glyph[]): number {
   let common = 0
   let most = 0
-  for (const [size, count] of counts) {
+  for (const [size, count] of countSizes(glyphs)) {
     if (count > most || (count === most && size > common)) {
       common = size
       most = count
