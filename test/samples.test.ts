@@ -93,6 +93,20 @@ describe('samples', () => {
     expect(paragraphs(sample.report).filter((paragraph) => !text.includes(paragraph))).toEqual([])
   })
 
+  test('luoyang-2020.md: every figure is read as printed', async () => {
+    const luoyang = inputs.find(({ name }) => name === 'luoyang-2020.md')
+    if (luoyang === undefined) throw new Error('the sample is missing')
+    const { report, facts } = await recordOf(luoyang)
+    expect(report).toMatchObject({ organ: '洛阳市政务服务和大数据管理局', year: 2020, vintage: '2019' })
+    expect(facts).toHaveLength(198)
+    const notZero = facts.filter(({ value, raw }) => value !== 0 || raw !== '0')
+    expect(notZero.map(({ key, value }) => [key, value])).toEqual([
+      ['proactive.normative_documents.made', 1],
+      ['proactive.normative_documents.newly_disclosed', 1],
+      ['proactive.normative_documents.disclosed_total', 2],
+    ])
+  })
+
   test.each(inputs)('$name: what is wrong with it is found and nothing else', async (sample) => {
     expect(outcomeOf(await recordOf(sample))).toEqual(OUTCOMES[baseName(sample.name)])
   })
