@@ -7,7 +7,7 @@ import type { Cell } from '../document/model.js'
 import type { Fact, Flag } from '../record.js'
 import { readCell } from './numerals.js'
 import { type FormFact, numberOf } from './reading.js'
-import type { BoundCell, TableMatch } from './tables.js'
+import type { BoundCell, TableMatch } from './table-match.js'
 
 export function factsOf(match: TableMatch): readonly FormFact[] {
   const shared = sharedCells(match.cells)

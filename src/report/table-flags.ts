@@ -6,7 +6,7 @@ import type { Leaf, RowSpec, TablePlan, TableSpec } from './form.js'
 import { withoutSpace } from './labels.js'
 import type { Line } from './lines.js'
 import { type AlignedRow, labelCell, type RowSequence } from './rows.js'
-import type { BoundCell } from './tables.js'
+import type { BoundCell } from './table-match.js'
 
 function flag(
   code: string,

@@ -1,23 +1,6 @@
-/**
- * Document → the tables of the statutory forms: which are printed, in which vintage, and the cell of every fact.
- *
- * The vintage is settled table by table, by how well rows and headers fit, because organs keep old forms in use; only a table
- * that fits two vintages alike takes the one of the report. What could not be placed is said as a flag, and its facts have no
- * cell.
- */
-import type { Cell } from '../document/model.js'
 import type { Flag } from '../record.js'
-import { bindRow, type ColumnBinding, ColumnSequence, type RowBinding } from './columns.js'
-import {
-  type Form,
-  type Label,
-  type Leaf,
-  planTable,
-  type RowSpec,
-  type Slot,
-  type TablePlan,
-  type TableSpec,
-} from './form.js'
+import { bindRow, type ColumnBinding, ColumnSequence } from './columns.js'
+import { type Form, type Label, planTable, type TablePlan } from './form.js'
 import { LabelFit, withoutSpace } from './labels.js'
 import { type Line, looksLikeFigure } from './lines.js'
 import { type AlignedRow, labelCell, RowSequence } from './rows.js'
@@ -30,41 +13,13 @@ import {
   raggedRow,
   repeatedRows,
 } from './table-flags.js'
-
-/** The cell of one fact. */
-export interface BoundCell {
-  readonly slot: Slot
-  readonly row: Leaf<RowSpec>
-  readonly headerUnit: string | null
-  /** null: not found. */
-  readonly cell: Cell | null
-}
-
-/** One table of a form, laid over the document. */
-export interface TableMatch {
-  readonly spec: TableSpec
-  /** 0: not printed; 1: every row and header to the word. */
-  readonly fit: number
-  /** In the form's order. Rows that only exist in place of others are left out where the others are printed. */
-  readonly cells: readonly BoundCell[]
-  /** Keys of rows that the organ's form does not have, by a variant the form knows. */
-  readonly absentRows: readonly string[]
-  /** Numbers of the grids it lies in. */
-  readonly grids: readonly number[]
-  readonly flags: readonly Flag[]
-}
+import { absentRows, boundCells, type PlacedRow, printedRows, type TableMatch } from './table-match.js'
 
 /** A header fits when it names most of the columns; a row sequence when a third of the rows is there. */
 const HEADER_FITS = 0.5
 const ROWS_FIT = 0.3
 /** A header has at most so many lines. */
 const HEADER_LINES = 5
-
-interface PlacedRow {
-  readonly line: Line
-  readonly header: ColumnBinding | null
-  readonly binding: RowBinding
-}
 
 export class FormTables {
   private readonly plans: readonly TablePlan[]
@@ -294,19 +249,6 @@ function notPrinted(table: TablePlan): TableMatch {
   return { spec: table.spec, fit: 0, cells: boundCells(table, new Map()), absentRows: [], grids: [], flags: [] }
 }
 
-function boundCells(table: TablePlan, placed: ReadonlyMap<string, PlacedRow>): readonly BoundCell[] {
-  return table.rows.flatMap((row, i) => {
-    const found = placed.get(row.key)
-    if (found === undefined && row.insteadOf.length > 0) return []
-    return (table.slots[i] ?? []).map((slot, column) => ({
-      slot,
-      row,
-      headerUnit: found?.header?.headerUnits[column] ?? null,
-      cell: found?.binding.cells[column] ?? null,
-    }))
-  })
-}
-
 /** What a flattened table prints before the label stands in the line itself. */
 function beforeLabel(line: Line, row: AlignedRow): Line {
   return { ...line, cells: line.cells.filter((cell) => cell.column < row.label.column) }
@@ -318,24 +260,6 @@ function headerLines(lines: readonly Line[], aligned: readonly (AlignedRow | nul
   let from = at
   while (from > 0 && lines[from - 1]?.grid === grid && (aligned[from - 1] ?? null) === null) from--
   return lines.slice(from, at)
-}
-
-/** Rows without a line of their own that a single printed row stands for. */
-function absentRows(leaves: readonly Leaf<RowSpec>[], placed: ReadonlyMap<string, PlacedRow>): readonly string[] {
-  return leaves.flatMap((leaf) => {
-    const standsIn = placed.has(leaf.key) && leaf.insteadOf.every((key) => !placed.has(key))
-    return standsIn ? leaf.insteadOf : []
-  })
-}
-
-/** How many rows the table has as this organ prints it. */
-function printedRows(
-  leaves: readonly Leaf<RowSpec>[],
-  placed: ReadonlyMap<string, PlacedRow>,
-  absent: readonly string[],
-): number {
-  return leaves.filter((leaf) => (leaf.insteadOf.length === 0 ? !absent.includes(leaf.key) : placed.has(leaf.key)))
-    .length
 }
 
 /** The first line of figures, or a last line that was left blank. */

@@ -6,7 +6,7 @@
  */
 import type { Vintage } from '../record.js'
 import type { Form } from './form.js'
-import type { TableMatch } from './tables.js'
+import type { TableMatch } from './table-match.js'
 
 /** A table of another vintage must fit so much better. */
 const CLEARLY = 0.1
