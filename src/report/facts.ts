@@ -6,7 +6,7 @@
 import type { Cell } from '../document/model.js'
 import type { Fact, Flag } from '../record.js'
 import { readCell } from './numerals.js'
-import { type FormFact, numberOf } from './reading.js'
+import { type FactDoubt, type FormFact, numberOf } from './reading.js'
 import type { BoundCell, TableMatch } from './table-match.js'
 
 export function factsOf(match: TableMatch): readonly FormFact[] {
@@ -21,9 +21,14 @@ function toFact({ slot, row, cell, headerUnit }: BoundCell, match: TableMatch, s
     return { ...place, reading: null, raw: null, location: null, absentByVariant }
   }
   const { reading, joined } = readCell(cell.text, slot.type, slot.unit, headerUnit)
-  const doubt = shared.has(cell) ? 'merged_value' : (cell.doubt ?? (joined ? 'joined_digits' : undefined))
+  const doubt = shared.has(cell) ? 'merged_value' : (readerDoubt(cell) ?? (joined ? 'joined_digits' : undefined))
   const fact = { ...place, reading, raw: cell.text, location: cell.location, absentByVariant: false }
   return doubt === undefined ? fact : { ...fact, doubt }
+}
+
+/** A ragged row is settled, or not, where its figures are placed (columns.ts). */
+function readerDoubt({ doubt }: Cell): FactDoubt | undefined {
+  return doubt === 'ragged_row' ? undefined : doubt
 }
 
 /** Cells that stand for more than one fact: figures merged over rows or columns. */
