@@ -21,7 +21,7 @@ const ONE_CELL = 1.8
 /** A line that stands this much nearer to one row than to the other belongs to it. */
 const NEARER = 0.8
 
-const FIGURE = /^[-－]?[\d０-９][\d０-９,，.．]*%?$/
+const FIGURE = /^[-－]?[\d０-９]+(?:[,，.．][\d０-９]+)*%?$/
 const DASH = /^(?:[-－—–/／]+|——|----|无)$/
 const ITEM =
   /^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+\s*[.．、]\D|[①-⑳]|其中|第[一二三四五六七八九十]+)/
@@ -30,10 +30,11 @@ export function isFigureText(text: string): boolean {
   return FIGURE.test(text) || DASH.test(text)
 }
 
-/** A row of its own: a figure stands behind a label, or the line is all figures. */
+/** A row of its own: a figure stands behind a label, or the line is all figures. A number in front is that of a list. */
 export function hasFigures({ segments }: BlockLine): boolean {
-  const figures = segments.filter((segment) => isFigureText(segment.map((word) => word.text).join('')))
-  return segments.length > 1 && figures.length > 0 && (figures.length < segments.length || figures.length > 2)
+  const isFigure = segments.map((segment) => isFigureText(segment.map((word) => word.text).join('')))
+  if (!isFigure.includes(true, 1)) return false
+  return isFigure.includes(false) || isFigure.length > 2
 }
 
 export function findTextRows(lines: readonly BlockLine[], borders: readonly number[]): TextRow[] {

@@ -1,0 +1,189 @@
+import { describe, expect, test } from '@jest/globals'
+import { PageBuilder } from '../../build/page.js'
+import { coversOnce, gridsOf, paragraphsOf, readPages, rowsOf } from '../../build/read-pages.js'
+
+const XS = [60, 220, 320, 420, 520]
+const HEADER = ['信息内容', '本年制发', '本年废止', '现行有效']
+const ROWS = [HEADER, ['规章', '0', '0', '12'], ['规范性文件', '16', '2', '165'], ['其他文件', '1', '', '7']]
+const YS = [100, 122, 144, 166, 188]
+const READ = [
+  '信息内容 | 本年制发 | 本年废止 | 现行有效',
+  '规章 | 0 | 0 | 12',
+  '规范性文件 | 16 | 2 | 165',
+  '其他文件 | 1 |  | 7',
+]
+const PROSE = [
+  '根据《条例》和上级要求，编制并公布二〇二三年政府信息公开工作年度报告，',
+  '本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止，请以此为准，',
+  '全年主动公开信息1295条，收到申请254件，上年结转2件，办结245件，结转11件。',
+]
+
+const rule = (page: PageBuilder, ...ys: number[]) => {
+  for (const y of ys) page.line(60, y, 520, y)
+  return page
+}
+const withText = () => new PageBuilder().prose(60, 40, PROSE, { leading: 18 })
+
+describe('tables whose borders are not all drawn', () => {
+  test('by three rules', async () => {
+    const document = await readPages(rule(withText().cells(XS, YS, ROWS), 100, 122, 188))
+    expect(gridsOf(document).map(rowsOf)).toEqual([READ])
+    expect(paragraphsOf(document).join('').replace(/\s/g, '')).toBe(PROSE.join(''))
+  })
+
+  test('by a rule under each row', async () => {
+    expect(rowsOf(gridsOf(await readPages(rule(withText().cells(XS, YS, ROWS), ...YS)))[0])).toEqual(READ)
+  })
+
+  test('by verticals alone', async () => {
+    const page = withText().cells(XS, YS, ROWS)
+    for (const x of XS.slice(1, -1)) page.line(x, 100, x, 188)
+    expect(rowsOf(gridsOf(await readPages(page))[0])).toEqual(READ)
+  })
+
+  test('by nothing but alignment', async () => {
+    const [grid] = gridsOf(await readPages(withText().cells(XS, YS, ROWS)))
+    expect(rowsOf(grid)).toEqual(READ)
+    expect(grid === undefined ? false : coversOnce(grid)).toBe(true)
+  })
+
+  test('with figures set flush right', async () => {
+    const page = withText().cells(XS, YS.slice(0, 2), [HEADER])
+    for (const [r, row] of ROWS.slice(1).entries()) {
+      const y = (YS[r + 1] ?? 0) + 14
+      page.text(62, y, row[0] ?? '')
+      for (const c of [1, 2, 3]) page.text((XS[c + 1] ?? 0) - 5 - (row[c] ?? '').length * 5, y, row[c] ?? '')
+    }
+    expect(rowsOf(gridsOf(await readPages(page))[0])).toEqual(READ)
+  })
+
+  test('whose cells have boxes of their own that hold no other figure', async () => {
+    const [grid] = gridsOf(await readPages(withText().cells(XS, YS, ROWS)))
+    const boxes = (grid?.cells ?? []).flatMap(({ location }) => (location.kind === 'page' ? [location.box] : []))
+    for (const [i, a] of boxes.entries()) {
+      for (const b of boxes.slice(i + 1)) {
+        const shared = [Math.min(a[2], b[2]) - Math.max(a[0], b[0]), Math.min(a[3], b[3]) - Math.max(a[1], b[1])]
+        expect(Math.min(...shared)).toBeLessThanOrEqual(0)
+      }
+    }
+  })
+
+  test('a label in two lines is one row, its figures standing between them', async () => {
+    const page = withText().cells(XS, YS.slice(0, 3), ROWS.slice(0, 2))
+    page.text(62, 157, '1.要求行政机关确认').text(62, 170, '或重新出具信息')
+    for (const [c, figure] of ['3', '4', '5'].entries()) page.centred(XS[c + 1] ?? 0, XS[c + 2] ?? 0, 163.5, figure)
+    page.cells(
+      XS,
+      [180, 202, 224],
+      [
+        ['2.其他', '7', '8', '9'],
+        ['3.总计', '10', '12', '14'],
+      ],
+    )
+    expect(rowsOf(gridsOf(await readPages(page))[0]).slice(2)).toEqual([
+      '1.要求行政机关确认/或重新出具信息 | 3 | 4 | 5',
+      '2.其他 | 7 | 8 | 9',
+      '3.总计 | 10 | 12 | 14',
+    ])
+  })
+
+  test('a rule under a part of the header joins the columns over it', async () => {
+    const ys = [100, 120, 140, 160, 180, 200]
+    const page = rule(withText(), 100, 140, 200)
+    page.line(220, 120, 520, 120).centred(220, 520, 114, '本年').centred(60, 220, 124, '信息内容')
+    page.cells(XS, ys.slice(1), [['', '制发', '废止', '有效'], ...ROWS.slice(1)])
+    const [grid] = gridsOf(await readPages(page))
+    expect(grid?.cells.find((cell) => cell.text === '本年')).toMatchObject({ column: 1, columnSpan: 3 })
+    expect(rowsOf(grid).slice(-3)).toEqual(READ.slice(1))
+  })
+
+  test('letters stacked beside the rows are one label over them', async () => {
+    const xs = [60, 80, 220, 320, 420]
+    const ys = Array.from({ length: 7 }, (_, index) => 100 + index * 22)
+    const rows = ['甲', '乙', '丙', '丁', '戊', '己'].map((name, index) => [
+      '',
+      `${index + 1}.${name}种情形`,
+      String(index),
+      '0',
+    ])
+    const page = withText().cells(xs, ys, rows)
+    for (const [index, letter] of [...'办理结果'].entries()) page.text(65, 140 + index * 14, letter)
+    const [grid] = gridsOf(await readPages(page))
+    expect(grid?.cells[0]).toMatchObject({ text: '办理结果', row: 0, rowSpan: 6, column: 0 })
+  })
+
+  test('go on over a page break', async () => {
+    const first = new PageBuilder().prose(60, 600, PROSE).cells(XS, [690, 712, 734, 756], ROWS.slice(0, 3))
+    const second = new PageBuilder().cells(
+      XS,
+      [60, 82, 104],
+      [
+        ['其他文件', '1', '3', '7'],
+        ['合计', '17', '5', '184'],
+      ],
+    )
+    first.cells(XS, [756, 778], [['公告', '5', '6', '8']])
+    const grids = gridsOf(await readPages(first, second))
+    expect(grids.map(rowsOf)).toEqual([
+      [...READ.slice(0, 3), '公告 | 5 | 6 | 8', '其他文件 | 1 | 3 | 7', '合计 | 17 | 5 | 184'],
+    ])
+  })
+
+  test('two of them with a heading between are two', async () => {
+    const page = withText().cells(XS, YS, ROWS).text(60, 212, '三、另一张表', { size: 14 })
+    page.cells(
+      XS,
+      YS.map((y) => y + 125),
+      ROWS,
+    )
+    expect(gridsOf(await readPages(page))).toHaveLength(2)
+  })
+})
+
+describe('text that is no table', () => {
+  const noTable = async (page: PageBuilder) => gridsOf(await readPages(page))
+
+  test('running text, also when its lines are stretched', async () => {
+    const page = new PageBuilder()
+    for (const [index, line] of PROSE.entries()) page.text(60, 100 + index * 20, line, { spacing: index * 1.5 })
+    expect(await noTable(page)).toEqual([])
+  })
+
+  test('running text between the rules of a header and a footer', async () => {
+    expect(await noTable(rule(new PageBuilder().prose(60, 100, [...PROSE, ...PROSE, ...PROSE]), 60, 780))).toEqual([])
+  })
+
+  test('signatures side by side', async () => {
+    const page = withText()
+      .text(60, 200, '单位负责人：陈某')
+      .text(240, 200, '审核人：孙某')
+      .text(420, 200, '填报人：冯某')
+    page.text(60, 225, '联系电话：85230001').text(240, 225, '填报日期：2024年1月').text(420, 225, '（盖章）')
+    expect(await noTable(page)).toEqual([])
+  })
+
+  test('a numbered list', async () => {
+    const page = withText()
+    for (const [index, text] of ['制度还不健全；', '人员力量不足；', '平台有待完善。'].entries()) {
+      page.text(80, 120 + index * 20, `${index + 1}.`).text(105, 120 + index * 20, text)
+    }
+    expect(await noTable(page)).toEqual([])
+  })
+
+  test('a centred title, a date flush right and a page number', async () => {
+    const page = new PageBuilder()
+      .centred(0, 600, 80, '年度报告', { size: 22 })
+      .centred(0, 600, 110, '2024', { size: 22 })
+    page.prose(60, 150, PROSE).text(420, 240, '2024年1月25日').centred(0, 600, 800, '1')
+    expect(await noTable(page)).toEqual([])
+  })
+
+  test('two rows that happen to have a figure behind a gap', async () => {
+    const page = withText()
+      .text(60, 120, '电话')
+      .text(200, 120, '85230001')
+      .text(60, 140, '邮编')
+      .text(200, 140, '223100')
+    expect(await noTable(page)).toEqual([])
+  })
+})
