@@ -8,7 +8,6 @@ import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { LIMITS } from '../document/limits.js'
 import type { Failure } from '../document/model.js'
-import { failedRecord } from '../extract.js'
 import type { ReportRecord } from '../record.js'
 import type { Source } from './task.js'
 
@@ -21,7 +20,7 @@ export async function readSource(source: Source): Promise<Uint8Array | null> {
 }
 
 export async function failedRecordOf(source: Source, fileName: string, reason: Failure): Promise<ReportRecord> {
-  const bytes = await readSource(source)
+  const [{ failedRecord }, bytes] = await Promise.all([import('../extract.js'), readSource(source)])
   if (bytes !== null) return failedRecord(bytes, fileName, reason)
   if (source.kind === 'bytes') return failedRecord(source.bytes, fileName, reason)
   const record = failedRecord(await readHead(source.path), fileName, reason)
