@@ -102,11 +102,9 @@ function bands(placed: Placed[]): Placed[][] {
 
 function readLine(band: Placed[]): Line {
   band.sort((a, b) => a.from - b.from || a.middle - b.middle || (a.glyph.text < b.glyph.text ? -1 : 1))
-  const words: Word[] = []
-  let text = ''
-  let box: Box | null = null
-  let spaced = false
+  const pen = new WordPen()
   let kept: Placed | null = null
+  let end = Number.NEGATIVE_INFINITY
   let glyphCount = 0
   let bold = true
   let distrusted = false
@@ -114,31 +112,25 @@ function readLine(band: Placed[]): Line {
   const sizes = new Map<number, number>()
   for (const item of band) {
     const { glyph } = item
+    distrusted ||= glyph.distrusted
     if (kept !== null) {
-      if (isCopy(kept, item)) {
-        distrusted ||= glyph.distrusted
-        continue
-      }
+      if (isCopy(kept, item)) continue
       overprinted ||= isOverprint(kept, item)
-      const gap = (item.from - kept.to) / ((glyph.size + kept.glyph.size) / 2)
-      const narrow = isNarrow(glyph.text) && isNarrow(kept.glyph.text)
-      if (box !== null && gap > (narrow ? WORD_GAP : WIDE_LETTER_GAP)) {
-        words.push({ text, box, spaced })
-        text = ''
-        box = null
-        spaced = narrow || gap > WIDE_WORD_GAP
+      const gap = (item.from - end) / ((glyph.size + kept.glyph.size) / 2)
+      if (gap > WORD_GAP) {
+        const narrow = isNarrow(glyph.text) && isNarrow(kept.glyph.text)
+        if (narrow || gap > WIDE_LETTER_GAP) pen.lift(narrow || gap > WIDE_WORD_GAP)
       }
     }
-    text += glyph.text
-    box = box === null ? glyph.box : union(box, glyph.box)
-    kept = kept !== null && kept.to > item.to ? { ...item, to: kept.to } : item
+    pen.write(glyph)
+    kept = item
+    end = Math.max(end, item.to)
     glyphCount++
     bold &&= glyph.bold
-    distrusted ||= glyph.distrusted
     const size = Math.round(glyph.size * 4) / 4
     sizes.set(size, (sizes.get(size) ?? 0) + 1)
   }
-  if (box !== null) words.push({ text, box, spaced })
+  const words = pen.finish()
   const first = band[0]?.glyph
   return {
     ...joinWords(words),
@@ -150,6 +142,39 @@ function readLine(band: Placed[]): Line {
     words,
     distrusted,
     overprinted,
+  }
+}
+
+/** Puts the letters of a line together into words, and their boxes into the words' boxes. */
+class WordPen {
+  private readonly words: Word[] = []
+  private text = ''
+  private spaced = false
+  private left = 0
+  private top = 0
+  private right = 0
+  private bottom = 0
+
+  write({ text, box }: Glyph): void {
+    const [left, top, right, bottom] = box
+    const begins = this.text === ''
+    this.text += text
+    this.left = begins || left < this.left ? left : this.left
+    this.top = begins || top < this.top ? top : this.top
+    this.right = begins || right > this.right ? right : this.right
+    this.bottom = begins || bottom > this.bottom ? bottom : this.bottom
+  }
+
+  /** The next letter begins a word, after a space or without one. */
+  lift(spaced: boolean): void {
+    this.words.push({ text: this.text, box: [this.left, this.top, this.right, this.bottom], spaced: this.spaced })
+    this.text = ''
+    this.spaced = spaced
+  }
+
+  finish(): Word[] {
+    if (this.text !== '') this.lift(false)
+    return this.words
   }
 }
 
@@ -187,9 +212,9 @@ function isCopy(kept: Placed, next: Placed): boolean {
 
 /** Full stops, commas and brackets share space by design: typesetters squeeze them into half their width. */
 function isOverprint(kept: Placed, next: Placed): boolean {
-  if (isMark(kept.glyph.text) || isMark(next.glyph.text)) return false
   const shared = Math.min(kept.to, next.to) - next.from
-  return shared > OVERPRINT * Math.min(kept.to - kept.from, next.to - next.from)
+  if (shared <= OVERPRINT * Math.min(kept.to - kept.from, next.to - next.from)) return false
+  return !isMark(kept.glyph.text) && !isMark(next.glyph.text)
 }
 
 const MARK = /^[\p{Po}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{M}]/u

@@ -80,6 +80,9 @@ function commonSize(glyphs: readonly Glyph[]): number {
   return common
 }
 
+/** Squares along the longer side of the page: some 8 pt each on A4, about a letter. */
+const SQUARES = 100
+
 /** How many letters have their middle in a box, in constant time whatever the box: sums over squares of the page. */
 class PointCount {
   private readonly sums: Int32Array
@@ -88,7 +91,7 @@ class PointCount {
   private readonly side: number
 
   constructor(page: PageContent, glyphs: readonly Glyph[]) {
-    this.side = Math.max(page.width, page.height) / 256
+    this.side = Math.max(page.width, page.height) / SQUARES
     this.columns = Math.ceil(page.width / this.side) + 1
     this.rows = Math.ceil(page.height / this.side) + 1
     this.sums = new Int32Array((this.columns + 1) * (this.rows + 1))
