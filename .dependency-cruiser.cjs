@@ -36,7 +36,8 @@ module.exports = {
     { name: 'nobody-imports-the-edge', severity: 'error', from: { path: '^src/', pathNot: edge }, to: { path: edge } },
     {
       name: 'the-core-is-pure',
-      comment: 'No files, processes, network or threads inside the edge; pdf/assets.ts reads what comes with the PDF libraries.',
+      comment:
+        'No files, processes, network or threads inside the edge; pdf/assets.ts reads what comes with the PDF libraries.',
       severity: 'error',
       from: { path: '^src/(?!adapters/|cli\\.ts|document/pdf/assets\\.ts)' },
       to: {
