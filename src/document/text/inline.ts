@@ -27,8 +27,8 @@ export function readInline(source: string): Inline {
   }
   const text = source
     .replace(/\\([!-/:-@[-`{-~])/g, (_, escaped: string) => String.fromCharCode(SHELTER + escaped.charCodeAt(0)))
-    .replace(/!\[[^\]]{0,500}\]\([^)]{0,2000}\)|<img\b[^>]{0,2000}>/gi, picture)
-    .replace(/\[([^\]]{1,500})\]\([^)]{0,2000}\)/g, '$1')
+    .replace(/!\[[^\]]{0,200}\]\([^)]{0,2000}\)|<img\b[^>]{0,2000}>/gi, picture)
+    .replace(/\[([^[\]]{1,200})\]\([^)]{0,2000}\)/g, '$1')
     .replace(/<(del|s|strike)>.{0,200}?<\/\1>|~~[^~]{1,200}~~/gi, strike)
     .replace(/<(su[pb])>([^<]{0,50})<\/\1>/gi, (_, to: string, raised: string) => raise(raised, to.toLowerCase()))
     .replace(/`([^`]{1,500})`/g, '$1')

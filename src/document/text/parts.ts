@@ -6,7 +6,7 @@ import { isBold, readInline } from './inline.js'
 import type { ProseLine } from './paragraphs.js'
 import { readPipeTable } from './pipe-table.js'
 import { type FieldRow, headingOf, isBlank, isFigure, isPageNumber, type SourceLine, widthOf } from './source.js'
-import { readSpacedTable } from './spaced-table.js'
+import { spacedTableReader } from './spaced-table.js'
 import { readTabTable } from './tab-table.js'
 
 export type Part =
@@ -31,6 +31,7 @@ export interface MarkedLine extends ProseLine {
 export function partsOf(source: readonly SourceLine[]): Part[] {
   const lines = source.map(unquoted)
   const lastClosed = lastClosedTable(lines)
+  const readSpacedTable = spacedTableReader(lines)
   const parts: Part[] = []
   let blankBefore = true
   let at = 0
@@ -44,8 +45,7 @@ export function partsOf(source: readonly SourceLine[]): Part[] {
       continue
     }
     const html = htmlTableEnd(lines, at, lastClosed)
-    const table =
-      html === null ? (readPipeTable(lines, at) ?? readTabTable(lines, at) ?? readSpacedTable(lines, at)) : null
+    const table = html === null ? (readPipeTable(lines, at) ?? readTabTable(lines, at) ?? readSpacedTable(at)) : null
     const heading = html === null && table === null ? headingAt(lines, at) : null
     if (html !== null) {
       parts.push({ kind: 'html', lines: lines.slice(at, html) })
@@ -98,7 +98,7 @@ const CENTRED_INDENT = 8
 
 function proseOf(line: SourceLine, first: boolean): MarkedLine {
   const source = withoutBullet(line.text)
-  const { text, pictures } = readInline(source)
+  const { text, pictures } = readInline(source.replaceAll('\t', ' '))
   const indent = /^[ \u3000]*/.exec(source)?.[0] ?? ''
   return {
     source,

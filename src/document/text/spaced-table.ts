@@ -36,32 +36,41 @@ const FIGURES_OF_ONE = 5
 /** Lines of a header before the first figures, or of labels between two lines with figures. */
 const LINES_WITHOUT = 6
 
-/** null: no table begins at this line. */
-export function readSpacedTable(lines: readonly SourceLine[], from: number): FieldTable | null {
-  const rows: SpacedLine[] = []
-  let withFigures = 0
-  let most = 0
-  let end = 0
-  for (let at = from; at < lines.length && rows.length - end < LINES_WITHOUT; at++) {
-    const row = spacedLine(lines[at])
-    if (row === null || (at === from && row.fields.length < 2)) break
-    rows.push(row)
-    if (row.figures === 0 || row.fields.length < 2) continue
-    withFigures++
-    most = Math.max(most, row.figures)
-    end = rows.length
+/** The reader of one text, which takes each line apart once. It gives null where no table begins at a line. */
+export function spacedTableReader(lines: readonly SourceLine[]): (from: number) => FieldTable | null {
+  const known: (SpacedLine | null | undefined)[] = []
+  const lineAt = (at: number) => {
+    const line = known[at] === undefined ? spacedLine(lines[at]) : known[at]
+    known[at] = line
+    return line
   }
-  if (withFigures < LINES && most < FIGURES_OF_ONE) return null
-  const table = rows.slice(0, end)
-  return { rows: byPlace(table) ?? byOrder(table), next: from + end }
+  return (from) => {
+    const rows: SpacedLine[] = []
+    let withFigures = 0
+    let most = 0
+    let end = 0
+    for (let at = from; at < lines.length && rows.length - end < LINES_WITHOUT; at++) {
+      const row = lineAt(at)
+      if (row === null || (at === from && row.fields.length < 2)) break
+      rows.push(row)
+      if (row.figures === 0 || row.fields.length < 2) continue
+      withFigures++
+      most = Math.max(most, row.figures)
+      end = rows.length
+    }
+    if (withFigures < LINES && most < FIGURES_OF_ONE) return null
+    const table = rows.slice(0, end)
+    return { rows: byPlace(table) ?? byOrder(table), next: from + end }
+  }
 }
 
 const LONGEST_LABEL = 100
+const LONGEST_LINE = 1_000
 
 /** null: no line, a heading, a sentence, or longer than any label. */
 function spacedLine(line: SourceLine | undefined): SpacedLine | null {
   if (line === undefined || isBlank(line) || isPageNumber(line) || headingOf(line) !== null) return null
-  if (/[。；]\s*$/.test(line.text)) return null
+  if (line.text.length > LONGEST_LINE || /[。；]$/.test(line.text.trimEnd())) return null
   const fields = fieldsOf(line.text)
   if (fields.some(({ from, to }) => to - from > LONGEST_LABEL)) return null
   return { fields, figures: fields.filter(({ text }) => isFigure(text)).length, line: line.number }

@@ -19,7 +19,7 @@ import {
 
 /** null: no table begins at this line. */
 export function readTabTable(lines: readonly SourceLine[], from: number): FieldTable | null {
-  if (!isRow(lines[from])) return null
+  if (!isRow(lines[from]) && !opensQuoted(lines, from)) return null
   const rows: FieldRow[] = []
   let at = from
   let headCut = false
@@ -30,7 +30,7 @@ export function readTabTable(lines: readonly SourceLine[], from: number): FieldT
     if (isRule(line, rows.length)) {
       headCut = true
       at++
-    } else if (isRow(line) || continuesRow(line) || isTrimmedRow(lines, at)) {
+    } else if (isRow(line) || continuesRow(line) || opensQuoted(lines, at) || isTrimmedRow(lines, at)) {
       const { fields, next } = fieldsAt(lines, at)
       rows.push({ fields, line: line.number })
       headCut = false
@@ -52,6 +52,13 @@ export function readTabTable(lines: readonly SourceLine[], from: number): FieldT
 /** A tab after some text: a tab before it only indents. */
 function isRow(line: SourceLine | undefined): boolean {
   return line !== undefined && /\S *\t/.test(line.text) && headingOf(line) === null
+}
+
+/** The first field of a row is in quotes and goes on below. */
+function opensQuoted(lines: readonly SourceLine[], at: number): boolean {
+  if (!/^"[^"\t]+$/.test(lines[at]?.text ?? '')) return false
+  const end = lines.slice(at + 1, at + LONGEST_FIELD).find(({ text }) => text.includes('"'))
+  return end !== undefined && /^[^"\t]*"\t/.test(end.text)
 }
 
 /** Within a table, an empty first field: the row goes on under the label above. */
