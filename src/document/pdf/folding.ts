@@ -23,6 +23,9 @@ for (const pairs of [RADICALS, VERTICAL_FORMS]) {
   }
 }
 
+/** Stands for a glyph whose character is not known. */
+const UNKNOWN = '\ufffd'
+
 /** May give several characters (a ligature), or none (a character that only steers how others are set). */
 export function fold(text: string): string {
   // Nearly every glyph is one unit long and outside all the ranges below.
@@ -33,11 +36,19 @@ export function fold(text: string): string {
 }
 
 function isFoldable(code: number): boolean {
-  return code === 0xad || (code >= 0x2000 && code < 0x2070) || (code >= 0x2e80 && code < 0x2fe0) || code >= 0xf900
+  return (
+    code < 0x20 ||
+    (code >= 0x7f && code < 0xa0) ||
+    code === 0xad ||
+    (code >= 0x2000 && code < 0x2070) ||
+    (code >= 0x2e80 && code < 0x2fe0) ||
+    code >= 0xf900
+  )
 }
 
 function foldCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0
+  if (isControl(code)) return UNKNOWN
   if (code === 0xad) return '-'
   if ((code >= 0x200b && code <= 0x200f) || (code >= 0x2060 && code <= 0x2064) || code === 0xfeff) return ''
   if (isVariationSelector(code)) return ''
@@ -64,15 +75,15 @@ function isOtherWhite(code: number): boolean {
   return code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f || code === 0x1680 || code === 0x85
 }
 
-/** A code that no reader of the page can mean: control codes, private use (what the font's maker wished), non-characters. */
+/** Codes of a font that say nothing of characters; each engine has its own habit of passing them on. */
+function isControl(code: number): boolean {
+  return !isWhite(code) && (code < 0x20 || (code >= 0x7f && code < 0xa0))
+}
+
+/** A code that no reader of the page can mean: unknown, for private use (what the font's maker wished), or no character. */
 export function isUnmapped(text: string): boolean {
   const code = text.codePointAt(0) ?? 0
-  if (code < 0x20) return true
-  if (code < 0x7f) return false
   return (
-    code < 0xa0 ||
-    (code >= 0xd800 && code <= 0xf8ff) ||
-    (code >= 0xfff0 && code <= 0xffff) ||
-    (code >= 0xf0000 && code <= 0x10ffff)
+    (code >= 0xd800 && code <= 0xf8ff) || (code >= 0xfff0 && code <= 0xffff) || (code >= 0xf0000 && code <= 0x10ffff)
   )
 }

@@ -16,7 +16,7 @@ import { PathPen } from './path-pen.js'
 import type { PdfjsFont } from './pdfjs-state.js'
 import { GraphicsState, parseColour, withAlpha } from './pdfjs-state.js'
 import type { PdfjsGlyph } from './pdfjs-text.js'
-import { TextPen } from './pdfjs-text.js'
+import { showText } from './pdfjs-text.js'
 import { DrawingCollector } from './rulings.js'
 
 /** Opcodes in the stream of a path, and how many numbers follow. */
@@ -91,8 +91,8 @@ function handlersOf(ops: Operators): readonly (Handler | undefined)[] {
     reader.drawPath(Number(paint), path)
   })
 
-  on(ops.beginText, (reader) => reader.text.setMatrix(IDENTITY))
-  on(ops.setTextMatrix, (reader, [matrix]) => reader.text.setMatrix(toMatrix(matrix as Numbers)))
+  on(ops.beginText, ({ state }) => state.placeText(IDENTITY))
+  on(ops.setTextMatrix, ({ state }, [matrix]) => state.placeText(toMatrix(matrix as Numbers)))
   on(ops.setFont, (reader, [name, size]) => reader.setFont(String(name), Number(size)))
   setNumber(ops.setCharSpacing, (state, spacing) => {
     state.charSpacing = spacing
@@ -112,13 +112,13 @@ function handlersOf(ops: Operators): readonly (Handler | undefined)[] {
   setNumber(ops.setTextRenderingMode, (state, mode) => {
     state.renderMode = mode
   })
-  on(ops.moveText, (reader, [x, y]) => reader.text.moveLine(Number(x), Number(y)))
-  on(ops.setLeadingMoveText, (reader, [x, y]) => {
-    reader.state.leading = -Number(y)
-    reader.text.moveLine(Number(x), Number(y))
+  on(ops.moveText, ({ state }, [x, y]) => state.moveLine(Number(x), Number(y)))
+  on(ops.setLeadingMoveText, ({ state }, [x, y]) => {
+    state.leading = -Number(y)
+    state.moveLine(Number(x), Number(y))
   })
-  on(ops.nextLine, (reader) => reader.text.moveLine(0, -reader.state.leading))
-  on(ops.showText, (reader, [glyphs]) => reader.text.show(glyphs as (PdfjsGlyph | number)[], reader.state))
+  on(ops.nextLine, ({ state }) => state.moveLine(0, -state.leading))
+  on(ops.showText, ({ state, glyphs }, [shown]) => showText(shown as (PdfjsGlyph | number)[], state, glyphs))
 
   for (const operator of [ops.paintImageXObject, ops.paintInlineImageXObject, ops.paintImageMaskXObject]) {
     on(operator, (reader) => reader.drawing.addImage(reader.state.matrix))
@@ -134,9 +134,8 @@ function toMatrix([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Numbers): Matrix {
 
 class OperatorReader {
   state = new GraphicsState()
-  readonly text: TextPen
   readonly drawing: DrawingCollector
-  private readonly glyphs: GlyphCollector
+  readonly glyphs: GlyphCollector
   private readonly pen = new PathPen()
   private readonly saved: GraphicsState[] = []
   /** How deep `saved` was where each form began: what a form leaves open ends with it, and it takes nothing from outside. */
@@ -151,7 +150,6 @@ class OperatorReader {
     private readonly operators: Operators,
   ) {
     this.glyphs = new GlyphCollector(shown.width, shown.height)
-    this.text = new TextPen(this.glyphs)
     this.drawing = new DrawingCollector(shown.width, shown.height)
     this.state.matrix = shown.matrix
   }

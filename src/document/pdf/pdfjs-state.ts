@@ -31,6 +31,28 @@ export class GraphicsState {
   leading = 0
   rise = 0
   renderMode = 0
+  /** Text space to user space; the pen within text space, and where its line began. Saved with the rest, as all readers do. */
+  textMatrix: Matrix = IDENTITY
+  penX = 0
+  penY = 0
+  lineX = 0
+  lineY = 0
+
+  placeText(matrix: Matrix): void {
+    this.textMatrix = matrix
+    this.penX = 0
+    this.penY = 0
+    this.lineX = 0
+    this.lineY = 0
+  }
+
+  /** Begins a line, from where the last one began. */
+  moveLine(x: number, y: number): void {
+    this.lineX += x
+    this.lineY += y
+    this.penX = this.lineX
+    this.penY = this.lineY
+  }
 
   copy(): GraphicsState {
     return Object.assign(new GraphicsState(), this)

@@ -1,6 +1,6 @@
-/** Text operators of pdf.js into glyphs: the pen of PDF's text space, which moves with every glyph shown. */
+/** Text as pdf.js shows it into glyphs. */
 import type { Matrix } from './display.js'
-import { compose, IDENTITY } from './display.js'
+import { compose } from './display.js'
 import type { GlyphCollector, TextSetting } from './glyphs.js'
 import { letterSetting } from './glyphs.js'
 import { inkOfText } from './paint.js'
@@ -15,75 +15,42 @@ export interface PdfjsGlyph {
   readonly isSpace: boolean
 }
 
-export class TextPen {
-  private matrix: Matrix = IDENTITY
-  private x = 0
-  private y = 0
-  private lineX = 0
-  private lineY = 0
-
-  constructor(private readonly glyphs: GlyphCollector) {}
-
-  setMatrix(matrix: Matrix): void {
-    this.matrix = matrix
-    this.x = 0
-    this.y = 0
-    this.lineX = 0
-    this.lineY = 0
-  }
-
-  /** Begins a line, from where the last one began. */
-  moveLine(x: number, y: number): void {
-    this.lineX += x
-    this.lineY += y
-    this.x = this.lineX
-    this.y = this.lineY
-  }
-
-  /** A number moves the pen back along the line, in thousandths of the type size. */
-  show(shown: readonly (PdfjsGlyph | number)[], state: GraphicsState): void {
-    const { font, fontSize, horizontalScale, charSpacing, wordSpacing } = state
-    if (font === null) return
-    const outer = compose(state.matrix, this.matrix)
-    const setting = settingOf(state, font, outer)
-    const em = Math.hypot(outer[0], outer[1])
-    const unit = font.unit * fontSize
-    for (const glyph of shown) {
-      if (typeof glyph === 'number') {
-        this.advance(font, (-glyph * fontSize) / 1000, horizontalScale)
-        continue
-      }
-      const spacing = charSpacing + (glyph.isSpace ? wordSpacing : 0)
-      if (font.vertical) {
-        const [down, standardX, up] = glyph.vmetric ?? font.verticalMetrics
-        const across = glyph.vmetric ? standardX : glyph.width / 2
-        this.add(glyph, outer, -across * unit * horizontalScale, state.rise - up * unit, setting.size, setting)
-        this.advance(font, down * unit + spacing, horizontalScale)
-      } else {
-        const wide = glyph.width * unit
-        this.add(glyph, outer, 0, state.rise, Math.abs(wide * horizontalScale) * em, setting)
-        this.advance(font, wide + spacing, horizontalScale)
-      }
+/** Shows glyphs and moves the pen on. A number moves it back along the line, in thousandths of the type size. */
+export function showText(shown: readonly (PdfjsGlyph | number)[], state: GraphicsState, glyphs: GlyphCollector): void {
+  const { font, fontSize, horizontalScale, rise } = state
+  if (font === null) return
+  const outer = compose(state.matrix, state.textMatrix)
+  const [a, b, c, d, e, f] = outer
+  const setting = settingOf(state, font, outer)
+  const em = Math.hypot(a, b)
+  const unit = font.unit * fontSize
+  for (const glyph of shown) {
+    if (typeof glyph === 'number') {
+      movePen(state, font, (-glyph * fontSize) / 1000)
+      continue
     }
+    const [right, up] = font.vertical ? verticalOrigin(glyph, font) : [0, 0]
+    const x = state.penX - right * unit * horizontalScale
+    const y = state.penY + rise - up * unit
+    const wide = glyph.width * unit
+    const advance = font.vertical ? setting.size : Math.abs(wide * horizontalScale) * em
+    glyphs.add(glyph.unicode, a * x + c * y + e, b * x + d * y + f, advance, setting, false)
+    const spacing = state.charSpacing + (glyph.isSpace ? state.wordSpacing : 0)
+    movePen(state, font, spacing + (font.vertical ? (glyph.vmetric ?? font.verticalMetrics)[0] * unit : wide))
   }
+}
 
-  private advance(font: PdfjsFont, distance: number, horizontalScale: number): void {
-    if (font.vertical) this.y += distance
-    else this.x += distance * horizontalScale
-  }
+function movePen(state: GraphicsState, font: PdfjsFont, distance: number): void {
+  if (font.vertical) state.penY += distance
+  else state.penX += distance * state.horizontalScale
+}
 
-  private add(
-    glyph: PdfjsGlyph,
-    [a, b, c, d, e, f]: Matrix,
-    right: number,
-    up: number,
-    advance: number,
-    setting: TextSetting,
-  ): void {
-    const x = this.x + right
-    const y = this.y + up
-    this.glyphs.add(glyph.unicode, a * x + c * y + e, b * x + d * y + f, advance, setting, false)
-  }
+/** From the origin that a letter is drawn at to the one it is set at. Where the font names none, that is above its own middle. */
+function verticalOrigin({ vmetric, width }: PdfjsGlyph, font: PdfjsFont): readonly [x: number, y: number] {
+  const [down, x, y] = font.verticalMetrics
+  // pdf.js fills in the middle of a letter of common width.
+  const isOwn = vmetric && (vmetric[0] !== down || vmetric[1] !== x || vmetric[2] !== y)
+  return isOwn ? [vmetric[1], vmetric[2]] : [width / 2, y]
 }
 
 function settingOf(state: GraphicsState, font: PdfjsFont, [a, b, c, d]: Matrix): TextSetting {

@@ -1,8 +1,7 @@
 /**
  * pdf.js as a PDF engine: the second reader, slower, with code of its own all the way down to the fonts.
  *
- * Asked to stop at errors, so that a damaged page is reported where it would otherwise be cut short without a word. It knows nothing of
- * /ActualText and reads glyphs as drawn. Its memory is not capped: a hostile file is for the worker around it to end.
+ * Asked to stop at errors, so that a damaged page is reported and not cut short without a word. It knows nothing of /ActualText and reads glyphs as drawn. Its memory is not capped: a hostile file is for the worker around it to end.
  */
 import type * as Pdfjs from 'pdfjs-dist'
 import { fail } from '../failure.js'
@@ -14,6 +13,8 @@ import { decodeFontName, isBoldName } from './font-name.js'
 import type { PageContent, PdfEngine, PdfFile } from './page.js'
 import { documentWithoutFonts } from './pdfjs-no-fonts.js'
 import { readOperators } from './pdfjs-operators.js'
+import type { OperatorList } from './pdfjs-reading.js'
+import { readOperatorList } from './pdfjs-reading.js'
 import type { PdfjsFont } from './pdfjs-state.js'
 
 type Library = Pick<typeof Pdfjs, 'AnnotationMode' | 'getDocument' | 'GlobalWorkerOptions' | 'OPS' | 'VerbosityLevel'>
@@ -94,7 +95,7 @@ class PdfjsFile implements PdfFile {
   private async readPage(index: number) {
     try {
       const page = await this.document.getPage(index + 1)
-      const list: OperatorList = await page.getOperatorList({ annotationMode: this.library.AnnotationMode.DISABLE })
+      const list = await readOperatorList(page, this.library.AnnotationMode.DISABLE)
       const fonts = await this.fontsOf(page, list)
       // Of a font that it cannot make sense of, pdf.js drops the text.
       return fonts === null ? fail('corrupt') : { ok: true as const, value: { page, list, fonts } }
@@ -116,11 +117,6 @@ class PdfjsFile implements PdfFile {
   close(): void {
     void this.task.destroy()
   }
-}
-
-interface OperatorList {
-  readonly fnArray: readonly number[]
-  readonly argsArray: readonly unknown[]
 }
 
 function fontNames({ fnArray, argsArray }: OperatorList, operators: Library['OPS']): Set<string> {
