@@ -13,29 +13,44 @@ import type { Attributes, ElementReader, ElementTable } from './xml.js'
 type Readers = Readonly<Record<string, ElementReader<Body>>>
 type Act = (body: Body, attributes: Attributes) => void
 
+type Contents = Map<string, ElementReader<Body>>
+
 /** Everything that may stand in a body, a cell, a paragraph or a run. */
-const CONTENT = new Map<string, ElementReader<Body>>()
+const CONTENT: Contents = new Map()
+/** In a table, but for what its cells hold. Figures that stand anywhere else in it are in doubt, and the order kept here says so. */
+const ROWS: Contents = new Map()
+const CELLS: Contents = new Map()
 
 /** A mark or a property: it holds no others. */
 const leaf = (open: Act): ElementReader<Body> => ({ open })
-const holder = (open: Act, close: (body: Body) => void): ElementReader<Body> => ({ open, close, inside: CONTENT })
+const holder = (open: Act, close: (body: Body) => void, inside = CONTENT): ElementReader<Body> => ({
+  open,
+  close,
+  inside,
+})
 const table = (readers: Readers): ElementTable<Body> => new Map(Object.entries(readers))
 const names = (list: string): string[] => list.trim().split(/\s+/)
 
+/** These stand around runs, paragraphs, rows and cells alike. */
+const AROUND_ANYTHING = 'w:sdt w:sdtContent w:customXml w:ins w:moveTo'
+
 const READ_THROUGH = `
-  w:sdt w:sdtContent w:customXml w:smartTag w:hyperlink w:fldSimple w:dir w:bdo w:ins w:moveTo w:ruby w:rubyBase
+  w:smartTag w:hyperlink w:fldSimple w:dir w:bdo w:ruby w:rubyBase
   a:graphic a:graphicData wps:wsp wps:txbx wpg:wgp wpg:grpSp wpc:wpc v:textbox`
 
-/** Deleted text and instructions, marks without text, layout, and the reading printed above a character (`w:rt`). */
-const PASSED_OVER = `
-  w:del w:moveFrom w:delText w:instrText w:delInstrText w:numberingChange w:rt w:rubyPr w:softHyphen
-  w:sectPr w:sdtPr w:sdtEndPr w:smartTagPr w:customXmlPr w:tblPr w:tblPrEx w:control
-  w:bookmarkStart w:bookmarkEnd w:proofErr w:permStart w:permEnd w:lastRenderedPageBreak w:pgNum
-  w:commentRangeStart w:commentRangeEnd w:commentReference w:annotationRef
-  w:footnoteReference w:endnoteReference w:footnoteRef w:endnoteRef w:separator w:continuationSeparator
+/** Properties and marks that may stand anywhere, and hold no text. */
+const MARKS = `
+  w:sdtPr w:sdtEndPr w:customXmlPr w:tblPr w:tblPrEx
+  w:bookmarkStart w:bookmarkEnd w:proofErr w:permStart w:permEnd w:commentRangeStart w:commentRangeEnd
   w:moveFromRangeStart w:moveFromRangeEnd w:moveToRangeStart w:moveToRangeEnd
   w:customXmlInsRangeStart w:customXmlInsRangeEnd w:customXmlDelRangeStart w:customXmlDelRangeEnd
-  w:customXmlMoveFromRangeStart w:customXmlMoveFromRangeEnd w:customXmlMoveToRangeStart w:customXmlMoveToRangeEnd
+  w:customXmlMoveFromRangeStart w:customXmlMoveFromRangeEnd w:customXmlMoveToRangeStart w:customXmlMoveToRangeEnd`
+
+/** Deleted text and instructions, notes, layout, and the reading printed above a character (`w:rt`). */
+const PASSED_OVER = `
+  w:del w:moveFrom w:delText w:instrText w:delInstrText w:fldData w:numberingChange w:rt w:rubyPr w:softHyphen
+  w:sectPr w:smartTagPr w:control w:lastRenderedPageBreak w:pgNum w:commentReference w:annotationRef
+  w:footnoteReference w:endnoteReference w:footnoteRef w:endnoteRef w:separator w:continuationSeparator
   wp:docPr wp:cNvGraphicFramePr wp:effectExtent wp:simplePos wp:positionH wp:positionV wp14:sizeRelH wp14:sizeRelV
   wp:wrapNone wp:wrapSquare wp:wrapTight wp:wrapThrough wp:wrapTopAndBottom c:chart
   wps:cNvPr wps:cNvSpPr wps:cNvCnPr wps:spPr wps:style wps:bodyPr wpg:cNvPr wpg:cNvGrpSpPr wpg:grpSpPr wpc:bg wpc:whole
@@ -66,6 +81,7 @@ const TEXT: Readers = {
     open: (body, attributes) => body.openText(attributes['xml:space'] === 'preserve'),
     text: (body, text) => body.addText(text),
     close: (body) => body.closeText(),
+    inside: new Map(),
   },
   'w:tab': leaf((body) => body.write('\t')),
   'w:ptab': leaf((body) => body.write('\t')),
@@ -83,11 +99,15 @@ const TEXT: Readers = {
   'w:subDoc': leaf((body) => body.doubt('文中引用了子文档，其内容没有读入。')),
 }
 
-const TABLES: Readers = {
+const TABLE: Readers = {
   'w:tbl': holder(
     (body) => body.openTable(),
     (body) => body.closeTable(),
+    ROWS,
   ),
+}
+
+const IN_TABLE: Readers = {
   'w:tblGrid': {
     inside: table({
       'w:gridCol': leaf((body, attributes) => body.table.widths.push(integer(attributes['w:w']) ?? 0)),
@@ -96,7 +116,11 @@ const TABLES: Readers = {
   'w:tr': holder(
     (body) => body.openRow(),
     (body) => body.closeRow(),
+    CELLS,
   ),
+}
+
+const IN_ROW: Readers = {
   'w:trPr': {
     inside: table({
       'w:gridBefore': leaf(({ row }, attributes) => {
@@ -120,6 +144,9 @@ const TABLES: Readers = {
     (body) => body.openCell(),
     (body) => body.closeCell(),
   ),
+}
+
+const IN_CELL: Readers = {
   'w:tcPr': {
     inside: table({
       'w:tcW': leaf(({ cell }, attributes) => {
@@ -222,16 +249,28 @@ function length(style: string, property: 'width' | 'height'): number | null {
   return found === null ? null : Number(found[1]) * (EMU[found[2] ?? ''] ?? 0)
 }
 
+for (const inside of [CONTENT, ROWS, CELLS]) {
+  for (const name of names(AROUND_ANYTHING)) inside.set(name, { inside })
+  for (const name of names(MARKS)) inside.set(name, {})
+}
 for (const name of names(READ_THROUGH)) CONTENT.set(name, { inside: CONTENT })
 for (const name of names(PASSED_OVER)) CONTENT.set(name, {})
-for (const readers of [TEXT, TABLES, DRAWINGS]) {
-  for (const [name, reader] of Object.entries(readers)) CONTENT.set(name, reader)
+for (const [inside, ...groups] of [
+  [CONTENT, TEXT, TABLE, IN_CELL, DRAWINGS],
+  [ROWS, IN_TABLE],
+  [CELLS, IN_ROW],
+] as const) {
+  for (const readers of groups) for (const [name, reader] of Object.entries(readers)) inside.set(name, reader)
+}
+
+const keepSpace: Act = (body, attributes) => {
+  if (attributes['xml:space'] === 'preserve') body.keepsSpace = true
 }
 
 const ROOT: ElementReader<Body> = {
   open: (body, attributes) => {
     body.isFound = true
-    body.keepsSpace = attributes['xml:space'] === 'preserve'
+    keepSpace(body, attributes)
   },
   inside: CONTENT,
 }
@@ -244,7 +283,7 @@ const NOTE: ElementReader<Body> = {
 const NOTES: ElementReader<Body> = { inside: table({ 'w:footnote': NOTE, 'w:endnote': NOTE }) }
 
 export const DOCUMENT: ElementTable<Body> = table({
-  'w:document': { inside: table({ 'w:body': ROOT, 'w:background': {} }) },
+  'w:document': { open: keepSpace, inside: table({ 'w:body': ROOT, 'w:background': {} }) },
 })
 export const FURNITURE: ElementTable<Body> = table({
   'w:hdr': ROOT,

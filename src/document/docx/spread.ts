@@ -50,6 +50,8 @@ export interface Spread<Content> {
 const WIDEST_SPAN = 63
 /** Beyond any table that Word can hold; looking for the nearest of more edges would only cost time. */
 const MOST_EDGES = 10 * WIDEST_SPAN
+/** In twentieths of a point: widths are rounded, and add up to a point or two beside the edge. */
+const AT_EDGE = 50
 /** In twentieths of a point: a column of 6 points holds no figure. */
 const NARROWEST_COLUMN = 120
 
@@ -163,36 +165,33 @@ function startsByCount({ before, cells }: Row<unknown>): readonly number[] {
   return starts
 }
 
-/** The same, by widths: each border goes to the nearest edge, and must lie near it. */
+/**
+ * The same, by widths: every border lies at an edge, and the last one at the end of the table, so that no cell can be missing. A
+ * cell that says it covers several columns must come out at that many: where counts and widths contradict each other, neither is
+ * believed.
+ */
 function snapToEdges(row: Row<unknown>, edges: readonly number[]): readonly number[] | null {
-  let x = row.widthBefore ?? (row.before > 0 ? (edges[row.before] ?? null) : 0)
-  if (x === null) return null
-  const borders = [x]
-  for (const cell of row.cells) {
-    if (cell.width === null || cell.width <= 0) return null
-    x += cell.width
-    borders.push(x)
-  }
+  let x = row.widthBefore ?? edges[row.before] ?? 0
   const starts: number[] = []
-  for (const border of borders) {
-    const at = nearestEdge(edges, border)
-    const previous = starts.at(-1)
-    if (at === null || (previous !== undefined && at <= previous)) return null
+  for (const cell of [null, ...row.cells]) {
+    if (cell !== null && (cell.width === null || cell.width <= 0)) return null
+    x += cell?.width ?? 0
+    const at = edgeAt(edges, x)
+    if (at === null) return null
+    const covered = at - (starts.at(-1) ?? at)
+    if (cell !== null && (covered < 1 || (cell.span > 1 && covered !== cell.span))) return null
     starts.push(at)
   }
-  return starts
+  return starts.at(-1) === edges.length - 1 - row.after ? starts : null
 }
 
-/** The edge that a border lies at: within a third of the narrower column beside it. */
-function nearestEdge(edges: readonly number[], border: number): number | null {
+/** The edge that a border lies at. */
+function edgeAt(edges: readonly number[], border: number): number | null {
   let nearest = 0
   for (const [index, edge] of edges.entries()) {
     if (Math.abs(edge - border) < Math.abs((edges[nearest] ?? 0) - border)) nearest = index
   }
-  const here = edges[nearest] ?? 0
-  const left = here - (edges[nearest - 1] ?? Number.NEGATIVE_INFINITY)
-  const right = (edges[nearest + 1] ?? Number.POSITIVE_INFINITY) - here
-  return Math.abs(here - border) <= Math.min(left, right) / 3 ? nearest : null
+  return Math.abs((edges[nearest] ?? 0) - border) <= AT_EDGE ? nearest : null
 }
 
 type OpenCell<Content> = { -readonly [K in keyof SpreadCell<Content>]: SpreadCell<Content>[K] } & {

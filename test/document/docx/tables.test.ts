@@ -118,6 +118,18 @@ describe('grids', () => {
     ])
   })
 
+  test.each([
+    ['that ends before the table does', tr(tc('1', width(1000)), tc('2', width(1000)))],
+    ['whose widths contradict its spans', tr(tc('1', width(1000) + span(2)), tc('2', width(3000)))],
+    ['whose borders lie at no edge', tr(tc('1', width(1400)), tc('2', width(2600)))],
+  ])('a row %s carries a doubt, widths or not', async (_, row) => {
+    const cell = (content: string): string => tc(content, width(1000))
+    const body = tbl([1000, 1000, 1000, 1000], tr(...['甲', '乙', '丙', '丁'].map(cell)), row)
+    const [found] = gridsOf(await readWithDoubts(body))
+    const doubted = found?.cells.filter(({ doubt }) => doubt === 'ragged_row')
+    expect(doubted?.map(({ text }) => text)).toEqual(['1', '2'])
+  })
+
   test('a row that neither spans nor widths can place carries a doubt', async () => {
     const body = tbl([1000, 1000, 1000], tr(tc('甲'), tc('乙'), tc('丙')), tr(tc('1'), tc('2')))
     const [found] = gridsOf(await readWithDoubts(body))

@@ -30,6 +30,13 @@ describe('paragraphs', () => {
     expect(await texts(paragraph(loose + run(' 乙 ')))).toEqual(['甲 乙 '])
   })
 
+  test('white space counts where the whole document says so', async () => {
+    const main = part('w:document', '<w:body><w:p><w:r><w:t> 甲 </w:t></w:r></w:p></w:body>')
+    const keeping = main.replace('<w:document ', '<w:document xml:space="preserve" ')
+    expect(plain(await documentOf(packageOf({ 'word/document.xml': main })))).toEqual(['甲'])
+    expect(plain(await documentOf(packageOf({ 'word/document.xml': keeping })))).toEqual([' 甲 '])
+  })
+
   test('a line end within a text is a space', async () => {
     expect(await texts(paragraph(run('甲\n乙')))).toEqual(['甲 乙'])
   })
@@ -278,6 +285,19 @@ describe('what is not read', () => {
     expect(document.doubts).toEqual([
       { code: 'damaged_part', message: expect.stringContaining('m:oMath'), location: null },
     ])
+  })
+
+  test.each([
+    ['in a text', `<w:r><w:t>1<w:x>2</w:x></w:t></w:r>`],
+    ['in a table but in no cell', `<w:tbl><w:tr>${p('12')}</w:tr></w:tbl>`],
+    ['in a cell that is in no row', `<w:tbl><w:tc>${p('12')}</w:tc></w:tbl>`],
+    [
+      'in a deleted cell that nobody can delete so',
+      `<w:tbl><w:tr><w:del><w:tc>${p('12')}</w:tc></w:del></w:tr></w:tbl>`,
+    ],
+  ])('text %s is one as well', async (_, content) => {
+    const document = await readWithDoubts(content.startsWith('<w:r>') ? paragraph(content) : content)
+    expect(document.doubts.map(({ code }) => code)).toEqual(['damaged_part'])
   })
 
   test('an unknown element without text is none', async () => {
