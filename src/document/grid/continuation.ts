@@ -85,10 +85,11 @@ function mergeBorders(above: readonly number[], below: readonly number[], tolera
   return [...above, ...added].sort((a, b) => a - b)
 }
 
-function onColumns(cells: readonly PageCell[], from: readonly number[], to: readonly number[]): PageCell[] {
+function onColumns(cells: readonly PageCell[], from: readonly number[], to: readonly number[]): readonly PageCell[] {
   const columns = from.map((x) => nearest(to, x))
   columns[0] = 0
   columns[columns.length - 1] = to.length - 1
+  if (from.length === to.length && columns.every((column, index) => column === index)) return cells
   return cells.map((cell) => {
     const column = columns[cell.column] ?? 0
     const end = columns[cell.column + cell.columnSpan] ?? to.length - 1

@@ -62,16 +62,16 @@ export function assembleLines(glyphs: readonly Glyph[]): Line[] {
 }
 
 function place(glyph: Glyph): Placed {
-  const [left, top, right, bottom] = glyph.box
+  const { box } = glyph
   switch (glyph.direction) {
     case 0:
-      return { glyph, from: left, to: right, middle: (top + bottom) / 2 }
+      return { glyph, from: box[0], to: box[2], middle: (box[1] + box[3]) / 2 }
     case 90:
-      return { glyph, from: top, to: bottom, middle: -(left + right) / 2 }
+      return { glyph, from: box[1], to: box[3], middle: -(box[0] + box[2]) / 2 }
     case 180:
-      return { glyph, from: -right, to: -left, middle: -(top + bottom) / 2 }
+      return { glyph, from: -box[2], to: -box[0], middle: -(box[1] + box[3]) / 2 }
     case 270:
-      return { glyph, from: -bottom, to: -top, middle: (left + right) / 2 }
+      return { glyph, from: -box[3], to: -box[1], middle: (box[0] + box[2]) / 2 }
   }
 }
 
@@ -109,7 +109,7 @@ function readLine(band: Placed[]): Line {
   let bold = true
   let distrusted = false
   let overprinted = false
-  const sizes = new Map<number, number>()
+  const sizes = new SizeCount()
   for (const item of band) {
     const { glyph } = item
     distrusted ||= glyph.distrusted
@@ -127,14 +127,15 @@ function readLine(band: Placed[]): Line {
     end = Math.max(end, item.to)
     glyphCount++
     bold &&= glyph.bold
-    const size = Math.round(glyph.size * 4) / 4
-    sizes.set(size, (sizes.get(size) ?? 0) + 1)
+    sizes.add(glyph.size)
   }
   const words = pen.finish()
+  const { text, box } = joinWords(words)
   const first = band[0]?.glyph
   return {
-    ...joinWords(words),
-    size: mostFrequent(sizes),
+    text,
+    box,
+    size: sizes.mostFrequent(),
     bold,
     direction: first?.direction ?? 0,
     vertical: first?.vertical ?? false,
@@ -156,13 +157,12 @@ class WordPen {
   private bottom = 0
 
   write({ text, box }: Glyph): void {
-    const [left, top, right, bottom] = box
     const begins = this.text === ''
     this.text += text
-    this.left = begins || left < this.left ? left : this.left
-    this.top = begins || top < this.top ? top : this.top
-    this.right = begins || right > this.right ? right : this.right
-    this.bottom = begins || bottom > this.bottom ? bottom : this.bottom
+    if (begins || box[0] < this.left) this.left = box[0]
+    if (begins || box[1] < this.top) this.top = box[1]
+    if (begins || box[2] > this.right) this.right = box[2]
+    if (begins || box[3] > this.bottom) this.bottom = box[3]
   }
 
   /** The next letter begins a word, after a space or without one. */
@@ -228,16 +228,40 @@ export function isNarrow(text: string): boolean {
   return (text.codePointAt(0) ?? 0) < 0x2e80
 }
 
-function mostFrequent(counts: ReadonlyMap<number, number>): number {
-  let best = 0
-  let most = 0
-  for (const [size, count] of counts) {
-    if (count > most || (count === most && size > best)) {
-      best = size
-      most = count
+/** The type size of most letters, to a quarter of a point; nearly all lines have only one. */
+class SizeCount {
+  private readonly counts = new Map<number, number>()
+  private current = Number.NaN
+  private run = 0
+
+  add(size: number): void {
+    if (size === this.current) {
+      this.run++
+      return
     }
+    this.closeRun()
+    this.current = size
+    this.run = 1
   }
-  return best
+
+  mostFrequent(): number {
+    this.closeRun()
+    let best = 0
+    let most = 0
+    for (const [size, count] of this.counts) {
+      if (count > most || (count === most && size > best)) {
+        best = size
+        most = count
+      }
+    }
+    return best
+  }
+
+  private closeRun(): void {
+    const size = Math.round(this.current * 4) / 4
+    if (this.run > 0) this.counts.set(size, (this.counts.get(size) ?? 0) + this.run)
+    this.run = 0
+  }
 }
 
 export function union(a: Box, b: Box): Box {

@@ -138,33 +138,27 @@ type JoinedItem = Extract<Item, { kind: 'line' }> | { readonly kind: 'joined'; r
 /** Grids that follow each other over a page break become one; boxes that joined no table give their lines back to the text. */
 function joinOverPages(items: readonly Item[], pages: readonly PageLayout[]): JoinedItem[] {
   const joined: JoinedItem[] = []
-  let open: JoinedGrid | null = null
-  const close = () => {
-    if (open === null) return
-    const [first] = open.pieces
-    if (open.pieces.length === 1 && first !== undefined && isNoTable(first)) {
-      for (const line of first.lines) joined.push({ kind: 'line', line, page: first.page })
-    } else joined.push({ kind: 'joined', grid: open })
-    open = null
-  }
   for (const item of items) {
-    if (item.kind === 'line') {
-      close()
-      joined.push(item)
-      continue
-    }
-    const previous: PageGrid | undefined = (open as JoinedGrid | null)?.pieces.at(-1)
-    const longer: JoinedGrid | null =
-      open !== null && previous !== undefined && previous.page < item.page
-        ? joinGrids(open, item, sizeOf(pages, previous.page))
-        : null
-    if (longer === null) {
-      close()
-      open = startJoined(item)
-    } else open = longer
+    const last = joined.at(-1)
+    if (item.kind === 'line') joined.push(item)
+    else if (last?.kind === 'joined') {
+      const longer = continueGrid(last.grid, item, pages)
+      if (longer === null) joined.push({ kind: 'joined', grid: startJoined(item) })
+      else joined[joined.length - 1] = { kind: 'joined', grid: longer }
+    } else joined.push({ kind: 'joined', grid: startJoined(item) })
   }
-  close()
-  return joined
+  return joined.flatMap((item) => {
+    if (item.kind === 'line') return [item]
+    const [first] = item.grid.pieces
+    if (item.grid.pieces.length > 1 || first === undefined || !isNoTable(first)) return [item]
+    return first.lines.map((line): JoinedItem => ({ kind: 'line', line, page: first.page }))
+  })
+}
+
+function continueGrid(above: JoinedGrid, below: PageGrid, pages: readonly PageLayout[]): JoinedGrid | null {
+  const last = above.pieces.at(-1)
+  if (last === undefined || last.page >= below.page) return null
+  return joinGrids(above, below, sizeOf(pages, last.page))
 }
 
 /** A frame around text, or lines that hold nothing: what a table on the next page might still have used. */
@@ -237,13 +231,16 @@ function documentDoubts(pages: readonly PageLayout[], damaged: readonly number[]
     if (recognised) add('recognised_text', `第 ${page} 页是扫描图像，文字来自识别结果而非原文。`)
     else if (picture) add('picture_page', `第 ${page} 页的大部分是图片，其中的文字未能读取。`)
     if (tooManyEdges) add('open_grid', `第 ${page} 页的线条过多，未能按表格读取。`)
-    for (const line of lines) {
-      const { width: w, height: h } = { width, height }
-      const at = pageLocation(page, boxWithin(line.box, w, h))
-      if (line.distrusted)
-        doubts.push({ code: 'distrusted_glyph', message: `第 ${page} 页有文字的字符编码不可信。`, location: at })
-      if (line.overprinted)
-        doubts.push({ code: 'overprinted_text', message: `第 ${page} 页有文字相互重叠。`, location: at })
+    // Once a page is enough: a font that says nothing spoils every line.
+    const at = (line: Line) => pageLocation(page, boxWithin(line.box, width, height))
+    const distrusted = lines.find((line) => line.distrusted)
+    const overprinted = lines.find((line) => line.overprinted)
+    if (distrusted !== undefined) {
+      const message = `第 ${page} 页有文字的字符编码不可信。`
+      doubts.push({ code: 'distrusted_glyph', message, location: at(distrusted) })
+    }
+    if (overprinted !== undefined) {
+      doubts.push({ code: 'overprinted_text', message: `第 ${page} 页有文字相互重叠。`, location: at(overprinted) })
     }
   }
   return doubts
