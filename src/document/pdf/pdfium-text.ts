@@ -15,6 +15,7 @@ import { decodeFontName, isBoldName } from './font-name.js'
 import type { GlyphCollector, TextSetting } from './glyphs.js'
 import { letterSetting } from './glyphs.js'
 import { inkOfText } from './paint.js'
+import type { Claim } from './pdfium-actual-text.js'
 import { ActualTexts } from './pdfium-actual-text.js'
 import { fillColour, strokeColour } from './pdfium-colour.js'
 import type { PdfiumRuntime } from './pdfium-runtime.js'
@@ -23,7 +24,7 @@ import type { PdfiumRuntime } from './pdfium-runtime.js'
 const HYPHEN = 0x02
 const UNKNOWN = 0xfffd
 /** How often the objects left out are read again. Every time yields at least one of each row of equal ones. */
-const MOST_PASSES = 64
+const MOST_PASSES = 256
 /** Where results go in the scratch memory, in bytes. */
 const ORIGIN = 0
 const LOOSE_BOX = 16
@@ -54,7 +55,7 @@ interface Run {
   readonly em: number
   /** Width of a loose box to displayed advance; 0 when the loose box does not tell it. */
   readonly looseScale: number
-  readonly distrusted: boolean
+  readonly claim: Claim | null
 }
 
 /** `texts` are all text objects of the page; `shown` takes user space to displayed points. */
@@ -67,23 +68,21 @@ export function readText(
 ): Result<void> {
   const { calls } = pdfium
   const actual = new ActualTexts(pdfium)
-  for (const object of texts) actual.examine(object)
-  const reader = new TextReader(actual.replaced, pdfium, shown, glyphs)
+  for (const object of texts) actual.takeOff(object)
+  const reader = new TextReader(pdfium, shown, glyphs, actual)
   let remaining = texts
   for (let pass = 0; remaining.length > 0; pass++) {
-    if (pass === MOST_PASSES) return fail('corrupt')
+    if (pass === MOST_PASSES) return fail('too_large')
     const textPage = calls.FPDFText_LoadPage(page)
     if (textPage === 0) return fail('corrupt')
-    reader.contradicted = actual.findContradicted(textPage)
+    actual.compare(textPage)
     const isComplete = reader.read(textPage)
     calls.FPDFText_ClosePage(textPage)
     if (!isComplete) return fail('too_large')
-    const left = remaining.filter((object) => !reader.seen.has(object) && !actual.replaced.has(object))
-    if (left.length === remaining.length) break
-    const isLeft = new Set(left)
-    if (left.length > 0) {
-      for (const object of remaining) if (!isLeft.has(object)) calls.FPDFPageObj_SetIsActive(object, 0)
-    }
+    const left = remaining.filter((object) => !reader.seen.has(object))
+    // Nothing new: what is left has no characters.
+    if (left.length === 0 || left.length === remaining.length) break
+    for (const object of remaining) if (reader.seen.has(object)) calls.FPDFPageObj_SetIsActive(object, 0)
     remaining = left
   }
   return { ok: true, value: undefined }
@@ -93,14 +92,13 @@ class TextReader {
   /** The text objects that characters came from. */
   readonly seen = new Set<number>()
   private readonly runs = new Map<number, Run>()
-  contradicted: ReadonlySet<number> = new Set()
   private readonly fonts = new Map<number, Font>()
 
   constructor(
-    private readonly replaced: ReadonlySet<number>,
     private readonly pdfium: PdfiumRuntime,
     private readonly shown: Matrix,
     private readonly glyphs: GlyphCollector,
+    private readonly actual: ActualTexts,
   ) {}
 
   /** Whether the page kept within the limits. */
@@ -157,10 +155,13 @@ class TextReader {
     return true
   }
 
-  private add(run: Run, text: string, x: number, y: number, width: number, distrusted: boolean): void {
+  private add(run: Run, text: string, x: number, y: number, width: number, isUnmapped: boolean): void {
     const [a, b, c, d, e, f] = this.shown
+    const { claim } = run
+    const letter = claim?.letter ?? null
+    const distrusted = letter === null && (isUnmapped || claim?.isContradicted === true)
     const advance = this.advanceOf(run, text, Math.abs(width) * run.looseScale)
-    this.glyphs.add(text, a * x + c * y + e, b * x + d * y + f, advance, run.setting, distrusted || run.distrusted)
+    this.glyphs.add(letter ?? text, a * x + c * y + e, b * x + d * y + f, advance, run.setting, distrusted)
   }
 
   private runOf(object: number, textPage: number, index: number): Run {
@@ -186,9 +187,8 @@ class TextReader {
     const mode = calls.FPDFTextObj_GetTextRenderMode(object)
     const ink = inkOfText(mode, fillColour(this.pdfium, object), strokeColour(this.pdfium, object))
     const em = Math.hypot(matrix[0], matrix[1])
-    // The loose box is only right along the x axis of user space, and not where /ActualText stands in for the glyphs.
-    const isLooseRight =
-      Math.abs(a) > Math.abs(b) && !font.vertical && !font.isFlat && !this.replaced.has(object) && type !== 0
+    // The loose box is only right along the x axis of user space.
+    const isLooseRight = Math.abs(a) > Math.abs(b) && !font.vertical && !font.isFlat && type !== 0
     return {
       setting: {
         size,
@@ -202,7 +202,7 @@ class TextReader {
       font,
       em,
       looseScale: isLooseRight ? em / Math.abs(a * type) : 0,
-      distrusted: this.contradicted.has(object),
+      claim: this.actual.claimOn(object),
     }
   }
 
