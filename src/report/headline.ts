@@ -19,6 +19,8 @@ export interface Headline {
 
 /** A title is set over at most so many lines. */
 const TITLE_LINES = 4
+/** …none of them longer than this… */
+const LINE_LENGTH = 80
 /** …among the first paragraphs of a report. */
 const HEAD = 40
 
@@ -50,7 +52,7 @@ const SIGNATURE_DATE = /^20\d{2}年\d{1,2}月\d{1,2}日$/
 
 export function readHeadline(document: Document): Headline {
   const paragraphs = paragraphsOf(document)
-  const printed = findTitle(paragraphs)
+  const printed = findTitle(document)
   const declared = document.declaredTitle === null ? null : readTitle(trimSiteName(document.declaredTitle))
   const text = paragraphs.map((paragraph) => withoutSpace(paragraph.text)).join('\n')
   const period = readPeriod(text)
@@ -66,21 +68,58 @@ interface Title {
   readonly year: number | null
 }
 
-/** The fullest title: with organ and year rather than without, then the first. */
-function findTitle(paragraphs: readonly Paragraph[]): (Title & { readonly paragraphs: readonly Paragraph[] }) | null {
-  const head = paragraphs.slice(0, HEAD)
-  let best: (Title & { readonly paragraphs: readonly Paragraph[] }) | null = null
-  for (let from = 0; from < head.length; from++) {
-    for (let count = 1; count <= TITLE_LINES && from + count <= head.length; count++) {
-      const lines = head.slice(from, from + count)
-      if (lines.some((line) => line.text.length > 80)) break
-      const title = readTitle(lines.map((line) => line.text).join(''))
+interface PrintedTitle extends Title {
+  readonly paragraphs: readonly Paragraph[]
+}
+
+/** The fullest title: with organ and year rather than without, then the first; without lines that are set in another way. */
+function findTitle(document: Document): PrintedTitle | null {
+  let best: PrintedTitle | null = null
+  for (const lines of linesThatMayJoin(document)) {
+    for (let from = 0; from < lines.length; from++) {
+      const title = readTitleAt(lines, from)
       if (title === null || (best !== null && fullness(title) <= fullness(best))) continue
       if (best !== null && !title.title.includes(best.title)) continue
-      best = { ...title, paragraphs: lines }
+      best = title
     }
   }
   return best
+}
+
+/** Short paragraphs of the head of the document that follow each other directly. */
+function linesThatMayJoin(document: Document): readonly (readonly Paragraph[])[] {
+  const runs: Paragraph[][] = [[]]
+  let count = 0
+  for (const block of document.blocks) {
+    if (block.kind === 'grid' || block.text.length > LINE_LENGTH) runs.push([])
+    else runs.at(-1)?.push(block)
+    if (block.kind === 'paragraph' && ++count >= HEAD) break
+  }
+  return runs
+}
+
+function readTitleAt(lines: readonly Paragraph[], from: number): PrintedTitle | null {
+  let best: PrintedTitle | null = null
+  for (let count = 1; count <= TITLE_LINES && from + count <= lines.length; count++) {
+    const paragraphs = lines.slice(from, from + count)
+    const title = readTitle(paragraphs.map((line) => line.text).join(''))
+    if (title !== null && (best === null || fullness(title) > fullness(best))) best = { ...title, paragraphs }
+  }
+  return best === null ? null : withoutStrangers(best)
+}
+
+/** What stands over a title that is complete without it, and is set in another way, is no part of it: a button, a caption. */
+function withoutStrangers(title: PrintedTitle): PrintedTitle {
+  const [first, ...rest] = title.paragraphs
+  const second = rest[0]
+  if (first === undefined || second === undefined || setAlike(first, second)) return title
+  const shorter = readTitle(rest.map((line) => line.text).join(''))
+  if (shorter === null || fullness(shorter) < fullness(title)) return title
+  return withoutStrangers({ ...shorter, paragraphs: rest })
+}
+
+function setAlike(a: Paragraph, b: Paragraph): boolean {
+  return a.cue.level === b.cue.level && a.cue.size === b.cue.size && a.cue.centred === b.cue.centred
 }
 
 function fullness(title: Title): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readHeadline } from '../../src/report/headline.js'
-import { documentOf } from '../build/document.js'
+import { documentOf, grid, paragraph } from '../build/document.js'
 
 const head = (...paragraphs: string[]) => readHeadline(documentOf(paragraphs))
 
@@ -32,6 +32,21 @@ describe('a title', () => {
     )
     expect(head('清源市水务局', '2023年', '政府信息公开工作', '年度报告').organ).toBe('清源市水务局')
     expect(head('清源市水务局2023年\n政府信息公开工作年度报告').year).toBe(2023)
+  })
+
+  test('does not take in what stands over it and is set in another way', () => {
+    const heading = paragraph('清源市水务局2023年政府信息公开工作年度报告')
+    const blocks = ['搜索', { ...heading, cue: { ...heading.cue, level: 1 } }]
+    expect(readHeadline(documentOf(blocks))).toMatchObject({ organ: '清源市水务局', title: heading.text })
+  })
+
+  test('does not run over a table', () => {
+    const title = '清源市水务局2023年政府信息公开工作年度报告'
+    expect(readHeadline(documentOf(['信息中心', grid(['a|b']), title])).title).toBe(title)
+  })
+
+  test('may break within the name of the organ', () => {
+    expect(head('清源市自然资源', '和规划局2023年政府信息公开工作年度报告').organ).toBe('清源市自然资源和规划局')
   })
 
   test('is not a sentence or a notice about reports', () => {
