@@ -81,15 +81,31 @@ export function fillLattices(
     if (owner === undefined) free.push(glyph)
     else owner.glyphs[owner.find(x, y)]?.push(glyph)
   }
+  const levels = free.map(({ box }) => middleY(box))
   const grids = sheets.map((sheet) => {
-    doubtStraddling(sheet)
+    doubtStraddling(sheet, beside(sheet, free, levels))
     return toGrid(sheet, images, page)
   })
   return { grids, free }
 }
 
+/** Stands for the face of a glyph outside the lattice. */
+const OUTSIDE = -1
+
+/** The glyphs close to the outer borders on the left and on the right; `levels` are the middles of the free glyphs, in order. */
+function beside({ box }: Sheet, free: readonly Glyph[], levels: readonly number[]): Glyph[] {
+  const near: Glyph[] = []
+  for (let at = slotOf(levels, box[1]) + 1; at < free.length; at++) {
+    const glyph = free[at]
+    if (glyph === undefined || middleY(glyph.box) > box[3]) break
+    const [left, , right] = glyph.box
+    if (Math.abs(left - box[2]) < glyph.size || Math.abs(right - box[0]) < glyph.size) near.push(glyph)
+  }
+  return near
+}
+
 /** Marks the faces on both sides of a border that text lies on or runs across. */
-function doubtStraddling(sheet: Sheet): void {
+function doubtStraddling(sheet: Sheet, outside: readonly Glyph[]): void {
   const doubt = (face: number) => {
     if (face >= 0) sheet.doubts[face] ??= 'straddling_text'
   }
@@ -120,6 +136,10 @@ function doubtStraddling(sheet: Sheet): void {
       if (glyph.box[0] - reach < box[0]) starts.push({ glyph, face: index })
     }
   })
+  for (const glyph of outside) {
+    ends.push({ glyph, face: OUTSIDE })
+    starts.push({ glyph, face: OUTSIDE })
+  }
   starts.sort((a, b) => middleY(a.glyph.box) - middleY(b.glyph.box))
   const levels = starts.map(({ glyph }) => middleY(glyph.box))
   for (const { glyph, face } of ends) {

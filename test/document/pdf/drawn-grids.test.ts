@@ -156,6 +156,14 @@ describe('what a drawn cell is in doubt about', () => {
     expect(await doubtsOf(page)).toEqual(['123: straddling_text', '456: straddling_text'])
   })
 
+  test('text that runs out of the table', async () => {
+    const page = new PageBuilder()
+      .ruled(XS, YS)
+      .cells(XS, YS, [['名称', '制发', '']])
+      .text(386, 153, '123456')
+    expect(await doubtsOf(page)).toEqual(['123: straddling_text'])
+  })
+
   test('text on a border between two rows', async () => {
     const page = new PageBuilder().ruled(XS, YS).cells(XS, YS, ROWS.slice(0, 1)).text(240, 143.8, '8')
     expect((await doubtsOf(page))?.length).toBe(2)
