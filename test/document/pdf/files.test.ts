@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import type { PdfEngine } from '../../../src/document/pdf/page.js'
 import { loadPdfium } from '../../../src/document/pdf/pdfium.js'
@@ -94,6 +95,21 @@ describe.each(ENGINES)('%s', (_name, load) => {
     const locked = buildPdf([new PdfPage().text(100, 100, '12', { font: 'helvetica' })], { userPassword })
     expect(await outcome(await load(), locked)).toEqual(expected)
   })
+})
+
+test('PDFium gives up a file that asks for too much memory, and starts afresh', async () => {
+  const states = deflateSync(Buffer.from('q '.repeat(5_000_000))).toString('latin1')
+  const dictionary = '/Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode'
+  const greedy = new PdfPage({ xObjects: { Fm: { dictionary, stream: states } } }).content('/Fm Do')
+  const engine = await loadPdfium()
+  const bystander = await engine.open(sample)
+  expect(await outcome(engine, buildPdf([greedy]))).toEqual(['out_of_memory'])
+
+  // Whatever else was open in that instance went with it.
+  const lost = bystander.ok ? await bystander.value.page(0) : bystander
+  expect(lost.ok || lost.failure.code).toBe('out_of_memory')
+  if (bystander.ok) bystander.value.close()
+  expect(await outcome(engine, sample)).toEqual(['一', '二'])
 })
 
 /** A file whose page tree has these entries. */

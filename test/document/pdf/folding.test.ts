@@ -7,7 +7,7 @@ describe('fold', () => {
     ['the radical that Chinese fonts draw for 户', '⼾', '户'],
     ['radicals of the supplement', '⺠⻓⻔⻋⻅⺎⺟⻳', '民长门车见兀母龟'],
     ['vertical punctuation', '︐︑︒︓︔︕︖︗︘︵︶︽︾', '，、。：；！？〖〗（）《》'],
-    ['compatibility ideographs', '量度', '量度'],
+    ['compatibility ideographs', '\uf97e\uf9d8\u{2f81d}', '量律凵'],
     ['ligatures', 'ﬁﬂﬀ', 'fiflff'],
     ['a soft hyphen that is drawn', '\u00ad', '-'],
     ['characters that only steer others', 'A\u200b\ufe0f\ufeffB', 'AB'],
