@@ -9,12 +9,12 @@ import { fail } from '../failure.js'
 import { LIMITS } from '../limits.js'
 import type { Cell, DoubtCode, Grid, Result } from '../model.js'
 import { readInline } from './inline.js'
-import { type FieldRow, isFigure, largest } from './source.js'
+import { type FieldRow, type FieldTable, isFigure, largest } from './source.js'
 
-export function fieldGrid(rows: readonly FieldRow[]): Result<Grid> {
+export function fieldGrid({ rows, counted }: FieldTable): Result<Grid> {
   const columnCount = largest(rows.map((row) => filledWidth(row.fields)))
   if (rows.length * columnCount > LIMITS.cells) return fail('too_large', `表格的单元格超过 ${LIMITS.cells} 个`)
-  const ragged = raggedRows(rows)
+  const ragged = counted === true ? new Set<number>() : raggedRows(rows)
   const cells = rows.flatMap(({ fields, line, open }, row) => {
     const doubt = ragged.has(row) ? 'ragged_row' : open === true ? 'open_grid' : undefined
     return Array.from({ length: columnCount }, (_, column) => cellOf(fields[column] ?? '', row, column, line, doubt))

@@ -5,7 +5,7 @@ import { htmlTableEnd, lastClosedTable } from './html-table.js'
 import { isBold, readInline } from './inline.js'
 import type { ProseLine } from './paragraphs.js'
 import { readPipeTable } from './pipe-table.js'
-import { type FieldRow, headingOf, isBlank, isFigure, isPageNumber, type SourceLine, widthOf } from './source.js'
+import { type FieldTable, headingOf, isBlank, isFigure, isPageNumber, type SourceLine, widthOf } from './source.js'
 import { spacedTableReader } from './spaced-table.js'
 import { readTabTable } from './tab-table.js'
 
@@ -18,7 +18,7 @@ export type Part =
       readonly bold: boolean
       readonly line: number
     }
-  | { readonly kind: 'table'; readonly rows: readonly FieldRow[] }
+  | { readonly kind: 'table'; readonly table: FieldTable }
   | { readonly kind: 'html'; readonly lines: readonly SourceLine[] }
   | { readonly kind: 'page_number'; readonly text: string; readonly line: number }
 
@@ -51,7 +51,10 @@ export function partsOf(source: readonly SourceLine[]): Part[] {
       parts.push({ kind: 'html', lines: lines.slice(at, html) })
       at = html
     } else if (table !== null) {
-      parts.push({ kind: 'table', rows: table.rows })
+      parts.push({ kind: 'table', table })
+      for (const { text, number } of table.pageNumbers ?? []) {
+        parts.push({ kind: 'page_number', text: text.trim(), line: number })
+      }
       at = table.next
     } else if (heading !== null) {
       const text = readInline(heading.title).text

@@ -46,7 +46,7 @@ async function readPart(
 ): Promise<Result<Block[]>> {
   switch (part.kind) {
     case 'table': {
-      const grid = fieldGrid(part.rows)
+      const grid = fieldGrid(part.table)
       return grid.ok ? { ok: true, value: [grid.value] } : grid
     }
     case 'html':

@@ -11,6 +11,10 @@ export interface SourceLine {
 /** A table found in the lines: its rows, and the first line after it. */
 export interface FieldTable {
   readonly rows: readonly FieldRow[]
+  /** Values were put into columns by counting them: what stands above a value is not its header. */
+  readonly counted?: true
+  /** Lines between the rows that are no part of the table. */
+  readonly pageNumbers?: readonly SourceLine[]
   readonly next: number
 }
 

@@ -60,7 +60,10 @@ export function spacedTableReader(lines: readonly SourceLine[]): (from: number) 
     }
     if (withFigures < LINES && most < FIGURES_OF_ONE) return null
     const table = rows.slice(0, end)
-    return { rows: byPlace(table) ?? byOrder(table), next: from + end }
+    const placed = byPlace(table)
+    return placed === null
+      ? { rows: byOrder(table), counted: true, next: from + end }
+      : { rows: placed, next: from + end }
   }
 }
 
@@ -76,55 +79,62 @@ function spacedLine(line: SourceLine | undefined): SpacedLine | null {
   return { fields, figures: fields.filter(({ text }) => isFigure(text)).length, line: line.number }
 }
 
-/** Parted by two spaces or a full-width one; figures at the end of a line by a single space too, when there are several. */
+/**
+ * Parted by two spaces or a full-width one. By a single space too where the words say so: figures at the end of a line after a label,
+ * or nothing but short words, as in a header.
+ */
 function fieldsOf(text: string): Field[] {
   const fields: Field[] = []
   let column = 0
   for (const piece of text.split(/( {2,}|[ \t]*[\u3000\t][\s\u3000]*)/)) {
-    const width = widthOf(piece)
     if (piece.trim() !== '') fields.push(...withFigures(piece, column))
-    column += width
+    column += widthOf(piece)
   }
-  return fields
+  return fields.length === 1 ? headerFields(text) : fields
+}
+
+const LONGEST_WORD = 12
+const SENTENCE = /[，。；：:！？,;]/
+
+function headerFields(text: string): Field[] {
+  const words = wordsOf(text, 0)
+  const isHeader = words.every(
+    ({ text: word }) => word.length <= LONGEST_WORD && !isFigure(word) && !SENTENCE.test(word),
+  )
+  return isHeader ? words : [span(words)]
 }
 
 function withFigures(piece: string, column: number): Field[] {
-  const words = [...piece.matchAll(/\S+/g)].map((match) => {
-    const from = column + widthOf(piece.slice(0, match.index))
-    return { text: match[0], from, to: from + widthOf(match[0]) }
-  })
+  const words = wordsOf(piece, column)
   const label = words.findLastIndex(({ text }) => !isFigure(text)) + 1
-  const figures = words.slice(label)
-  const from = words[0]?.from ?? column
-  if (figures.length < (label === 0 ? 2 : 3))
-    return [{ text: piece.trim(), from, to: column + widthOf(piece.trimEnd()) }]
-  const last = words[label - 1]
-  const labels =
-    last === undefined
-      ? []
-      : [{ text: piece.slice(0, piece.indexOf(last.text) + last.text.length).trim(), from, to: last.to }]
-  return [...labels, ...figures]
+  const labels = words.slice(0, label)
+  if (label === words.length || labels.some(({ text }) => /[。；]/.test(text))) return [span(words)]
+  return label === 0 ? words : [span(labels), ...words.slice(label)]
 }
 
-/** null: the places do not agree. */
+function wordsOf(piece: string, column: number): Field[] {
+  let from = column
+  return piece.split(/( +)/).flatMap((text) => {
+    const word = { text, from, to: from + widthOf(text) }
+    from = word.to
+    return text.trim() === '' ? [] : [word]
+  })
+}
+
+function span(words: readonly Field[]): Field {
+  return { text: words.map(({ text }) => text).join(' '), from: words[0]?.from ?? 0, to: words.at(-1)?.to ?? 0 }
+}
+
+/** Columns are where fields of lines with figures stand over each other. null: the places do not agree. */
 function byPlace(rows: readonly SpacedLine[]): FieldRow[] | null {
-  const most = largest(rows.map(({ fields }) => fields.length))
-  const columns: { from: number; to: number }[] = []
-  for (const { fields } of rows.filter((row) => row.fields.length === most)) {
-    for (const [index, { from, to }] of fields.entries()) {
-      const column = columns[index]
-      columns[index] =
-        column === undefined ? { from, to } : { from: Math.min(column.from, from), to: Math.max(column.to, to) }
-    }
-  }
-  if (columns.some(({ from }, index) => index > 0 && from < (columns[index - 1]?.to ?? 0))) return null
+  const columns = standing(rows.filter(({ figures }) => figures > 0).flatMap(({ fields }) => fields))
   const placed: FieldRow[] = []
   for (const { fields, line } of rows) {
-    const texts = Array.from({ length: most }, () => '')
+    const texts = columns.map(() => '')
     let free = 0
     for (const { text, from, to } of fields) {
-      const column = columns.findIndex((each) => from < each.to && each.from < to)
-      if (column < free) return null
+      const column = columns.findIndex((each, index) => index >= free && from < each.to && each.from < to)
+      if (column === -1) return null
       texts[column] = text
       free = column + 1
     }
@@ -133,6 +143,17 @@ function byPlace(rows: readonly SpacedLine[]): FieldRow[] | null {
   return placed
 }
 
+function standing(fields: readonly Field[]): { from: number; to: number }[] {
+  const columns: { from: number; to: number }[] = []
+  for (const { from, to } of fields.toSorted((a, b) => a.from - b.from)) {
+    const last = columns.at(-1)
+    if (last !== undefined && from < last.to) last.to = Math.max(last.to, to)
+    else columns.push({ from, to })
+  }
+  return columns
+}
+
+/** A header says which columns it is for only when it has as many words as there are columns. */
 function byOrder(rows: readonly SpacedLine[]): FieldRow[] {
   const labelled = rows.map(({ fields, line }) => {
     const labels = fields.findLastIndex(({ text }) => !isFigure(text)) + 1
@@ -140,11 +161,16 @@ function byOrder(rows: readonly SpacedLine[]): FieldRow[] {
   })
   const figureColumns = largest(labelled.map(({ figures }) => figures.length))
   const labelColumns = largest(labelled.filter(({ figures }) => figures.length > 0).map(({ labels }) => labels.length))
+  const texts = (fields: readonly Field[]) => fields.map(({ text }) => text)
+  const blank = (count: number) => Array.from({ length: count }, () => '')
   return labelled.map(({ labels, figures, line }) => {
-    const texts = labels.map(({ text }) => text)
-    if (figures.length === 0) return { fields: texts, line }
-    const gap = Array.from({ length: labelColumns - labels.length + figureColumns - figures.length }, () => '')
-    const fields = [...texts, ...gap, ...figures.map(({ text }) => text)]
-    return figures.length === figureColumns ? { fields, line } : { fields, line, open: true as const }
+    if (figures.length > 0) {
+      const gap = blank(labelColumns - labels.length + figureColumns - figures.length)
+      const fields = [...texts(labels), ...gap, ...texts(figures)]
+      return figures.length === figureColumns ? { fields, line } : { fields, line, open: true as const }
+    }
+    if (labels.length === labelColumns + figureColumns) return { fields: texts(labels), line }
+    if (labels.length === figureColumns) return { fields: [...blank(labelColumns), ...texts(labels)], line }
+    return { fields: [texts(labels).join(' ')], line }
   })
 }

@@ -19,8 +19,22 @@ import {
 
 /** null: no table begins at this line. */
 export function readTabTable(lines: readonly SourceLine[], from: number): FieldTable | null {
+  return readRows(lines, from) ?? readUnderBanner(lines, from)
+}
+
+/** A lone line over the first row is a row that was trimmed, where the table has others like it. */
+function readUnderBanner(lines: readonly SourceLine[], from: number): FieldTable | null {
+  const banner = lines[from]
+  if (banner === undefined || !isBlank(lines[from - 1]) || !isTrimmedRow(lines, from, null)) return null
+  const table = readRows(lines, from + 1)
+  if (table === null || !table.rows.some(({ fields }) => fields.length === 1)) return null
+  return { ...table, rows: [{ fields: [banner.text], line: banner.number }, ...table.rows] }
+}
+
+function readRows(lines: readonly SourceLine[], from: number): FieldTable | null {
   if (!isRow(lines[from]) && !opensQuoted(lines, from)) return null
   const rows: FieldRow[] = []
+  const pageNumbers: SourceLine[] = []
   let at = from
   let headCut = false
   let apart = true
@@ -30,7 +44,12 @@ export function readTabTable(lines: readonly SourceLine[], from: number): FieldT
     if (isRule(line, rows.length)) {
       headCut = true
       at++
-    } else if (isRow(line) || continuesRow(line) || opensQuoted(lines, at) || isTrimmedRow(lines, at)) {
+    } else if (
+      isRow(line) ||
+      continuesRow(line) ||
+      opensQuoted(lines, at) ||
+      isTrimmedRow(lines, at, rows.at(-1) ?? null)
+    ) {
       const { fields, next } = fieldsAt(lines, at)
       rows.push({ fields, line: line.number })
       headCut = false
@@ -42,11 +61,12 @@ export function readTabTable(lines: readonly SourceLine[], from: number): FieldT
       const next = afterGap(lines, at)
       const row = next === null ? null : rowAfterGap(lines, next)
       if (next === null || row === null || !goesOn(rows, row, { headCut, apart })) break
+      pageNumbers.push(...lines.slice(at, next).filter(isPageNumber))
       at = next
     }
   }
   const lone = rows.length === 1 ? rows[0] : undefined
-  return lone !== undefined && !lone.fields.some(isFigure) ? null : { rows, next: at }
+  return lone !== undefined && !lone.fields.some(isFigure) ? null : { rows, pageNumbers, next: at }
 }
 
 /** A tab after some text: a tab before it only indents. */
@@ -68,10 +88,23 @@ function continuesRow({ text }: SourceLine): boolean {
 
 const TRIMMED_WIDTH = 60
 
-function isTrimmedRow(lines: readonly SourceLine[], at: number): boolean {
+/**
+ * An ordinal may head a part of the table or the section that the next table belongs to: it is a row where the rows on both sides
+ * of it are of a width.
+ */
+function isTrimmedRow(lines: readonly SourceLine[], at: number, before: FieldRow | null): boolean {
   const line = lines[at]
   if (line === undefined || isBlank(line) || headingOf(line) !== null || isPageNumber(line)) return false
-  return isRow(lines[at + 1]) && widthOf(line.text.trim()) <= TRIMMED_WIDTH && !/[。；]$/.test(line.text.trim())
+  const text = line.text.trim()
+  if (!isRow(lines[at + 1]) || widthOf(text) > TRIMMED_WIDTH || /[。；：:]$/.test(text)) return false
+  return !ORDINAL.test(text) || (before !== null && filled(before.fields) === filled(fieldsAt(lines, at + 1).fields))
+}
+
+const ORDINAL =
+  /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}(?:部分|章))/
+
+function filled(fields: readonly string[]): number {
+  return fields.findLastIndex((field) => field.trim() !== '') + 1
 }
 
 /** Dashes in every field: under the first row, or so long that they are no values. */

@@ -307,7 +307,7 @@ describe('tables with tabs', () => {
       ],
       '末',
     ])
-    expect(outline(furniture)).toEqual([])
+    expect(outline(furniture)).toEqual(['-4-'])
   })
 
   test('two tables with a blank line between stay two', async () => {
