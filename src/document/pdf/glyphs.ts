@@ -19,6 +19,8 @@ const COPY_DISTANCE = 0.12
 /** Side of the squares in which copies are looked for, in points, and how many equal characters of a square are compared. */
 const SQUARE = 8
 const COMPARED = 16
+/** White text is looked for on so many fields, the largest; a real page has a few hundred. */
+const MOST_GROUNDS = 2000
 
 /** How one run of text is set, in displayed points. */
 export interface TextSetting {
@@ -130,6 +132,7 @@ export class GlyphCollector {
 
   /** `grounds` are the places that white text shows on: darker fills and pictures. */
   finish(grounds: readonly Box[]): Glyph[] {
+    const broadest = grounds.length > MOST_GROUNDS ? largest(grounds, MOST_GROUNDS) : grounds
     return this.placed.map(({ text, box, distrusted, setting, isPrintedTwice }) => ({
       text,
       box,
@@ -137,7 +140,7 @@ export class GlyphCollector {
       direction: setting.direction,
       vertical: setting.vertical,
       bold: setting.bold || isPrintedTwice,
-      invisible: setting.invisible || (setting.white && !grounds.some((ground) => covers(ground, box))),
+      invisible: setting.invisible || (setting.white && !broadest.some((ground) => covers(ground, box))),
       distrusted: distrusted || isUnmapped(text),
     }))
   }
@@ -180,4 +183,9 @@ function covers(ground: Box, box: Box): boolean {
   const x = (box[0] + box[2]) / 2
   const y = (box[1] + box[3]) / 2
   return ground[0] <= x && x <= ground[2] && ground[1] <= y && y <= ground[3]
+}
+
+function largest(boxes: readonly Box[], count: number): Box[] {
+  const area = ([left, top, right, bottom]: Box) => (right - left) * (bottom - top)
+  return boxes.toSorted((a, b) => area(b) - area(a)).slice(0, count)
 }

@@ -83,7 +83,7 @@ class ObjectReader {
         return true
       case PATH:
         this.readPath(object, outer)
-        return ++this.paths <= LIMITS.pathsPerPage
+        return ++this.paths <= LIMITS.pathsPerPage && this.drawing.count <= LIMITS.pathsPerPage
       case IMAGE:
         this.drawing.addImage(compose(outer, this.matrixOf(object)))
         return true

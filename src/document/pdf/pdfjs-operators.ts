@@ -159,7 +159,8 @@ class OperatorReader {
   }
 
   get isOverLimits(): boolean {
-    return this.glyphs.count > LIMITS.glyphsPerPage || this.paths > LIMITS.pathsPerPage
+    const { glyphsPerPage, pathsPerPage } = LIMITS
+    return this.glyphs.count > glyphsPerPage || this.paths > pathsPerPage || this.drawing.count > pathsPerPage
   }
 
   content(): PageContent {

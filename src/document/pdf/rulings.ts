@@ -48,6 +48,11 @@ export class DrawingCollector {
     private readonly height: number,
   ) {}
 
+  /** Lines, dots and fields drawn so far; a single path may have any number of them. */
+  get count(): number {
+    return this.lines.length + this.dots.length + this.grounds.length
+  }
+
   rulings(): Ruling[] {
     for (const { x1, y1, x2, y2, width } of joinDots(this.dots.splice(0))) this.push(x1, y1, x2, y2, width)
     return this.lines
