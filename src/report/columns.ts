@@ -19,6 +19,8 @@ export interface ColumnBinding {
   readonly headerUnits: readonly (string | null)[]
   /** Columns that hold no figures of the form: units, running numbers. */
   readonly otherRanges: readonly Range[]
+  /** Every printed header between the first and the last figure names a column of the form, in the form's order. */
+  readonly inOrder: boolean
   /** Columns that stand out of the form's order, told by their header alone. */
   readonly outOfOrder: number
   /** Columns whose header is not worded as any we know and that were told by their place between those that are. */
@@ -69,6 +71,7 @@ export class ColumnSequence {
       ranges,
       headerUnits,
       otherRanges: all.filter((column) => !printed.includes(column)).map((column) => column.range),
+      inOrder: outOfOrder === 0 && matched > 0 && partner.every((column) => column >= 0),
       outOfOrder,
       byOrder: partner.filter((column) => column >= 0).length - matched,
       fit: (2 * matched) / Math.max(1, this.columns.length + printed.length),
@@ -211,7 +214,9 @@ export function bindRow(
   const byHeader = binding === null ? null : placeByHeader(right, binding)
   if (byHeader !== null) return { kind: 'placed', cells: byHeader }
   const filled = right.filter((cell) => withoutSpace(cell.text) !== '')
-  const byCount = filled.length === width && contiguous(right, filled) ? filled : right.length === width ? right : null
+  const asMany = filled.length === width && filled.every((cell) => looksLikeFigure(cell.text))
+  if (asMany && (binding === null || binding.inOrder)) return { kind: 'placed', cells: filled }
+  const byCount = asMany ? filled : right.length === width ? right : null
   if (byCount !== null && (binding === null || shiftedAlike(byCount, binding)))
     return { kind: 'placed', cells: byCount }
   return ragged(filled, width)
@@ -231,13 +236,6 @@ function placeByHeader(right: readonly Cell[], binding: ColumnBinding): readonly
   }
   const leftOver = right.some((cell) => !placed.includes(cell) && withoutSpace(cell.text) !== '')
   return leftOver ? null : placed
-}
-
-/** No blank between the figures: a blank one there might be a merged label. */
-function contiguous(right: readonly Cell[], filled: readonly Cell[]): boolean {
-  const [leftmost] = filled
-  const first = leftmost === undefined ? 0 : right.indexOf(leftmost)
-  return filled.every((cell, i) => right[first + i] === cell && looksLikeFigure(cell.text))
 }
 
 /**

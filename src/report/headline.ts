@@ -54,7 +54,7 @@ export function readHeadline(document: Document): Headline {
   const paragraphs = paragraphsOf(document)
   const printed = findTitle(document)
   const declared = document.declaredTitle === null ? null : readTitle(trimSiteName(document.declaredTitle))
-  const text = paragraphs.map((paragraph) => withoutSpace(paragraph.text)).join('\n')
+  const text = paragraphs.map((paragraph) => withoutSpace(paragraph.text).normalize('NFKC')).join('\n')
   const period = readPeriod(text)
   const title = printed ?? (declared === null ? null : { ...declared, paragraphs: [] })
   const organ = title?.organ ?? declared?.organ ?? statedOrgan(text) ?? signature(paragraphs)

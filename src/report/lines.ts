@@ -13,6 +13,8 @@ export interface Line {
   readonly columnCount: number
   /** Short paragraphs right above its grid: a banner or a caption may stand there. */
   readonly lead: readonly string[]
+  /** Key of the section that it lies in, where that is known. */
+  readonly section: string | null
   /** From left to right. A cell merged over several rows is in each of their lines. */
   readonly cells: readonly Cell[]
 }
@@ -21,7 +23,7 @@ const LEAD_LENGTH = 60
 const LEAD_PARAGRAPHS = 4
 
 /** Rows of a grid, in order. */
-export function linesOf(grid: Grid, number: number, lead: readonly string[] = []): readonly Line[] {
+export function linesOf(grid: Grid, number: number): readonly Line[] {
   const rows: Cell[][] = Array.from({ length: grid.rowCount }, () => [])
   for (const cell of grid.cells) {
     for (let row = cell.row; row < cell.row + cell.rowSpan; row++) rows[row]?.push(cell)
@@ -30,23 +32,47 @@ export function linesOf(grid: Grid, number: number, lead: readonly string[] = []
     grid: number,
     row,
     columnCount: grid.columnCount,
-    lead,
+    lead: [],
+    section: null,
     cells: cells.sort((a, b) => a.column - b.column),
   }))
 }
 
-/** The lines of every grid of a document. */
-export function documentLines(document: Document): readonly (readonly Line[])[] {
-  const lines: (readonly Line[])[] = []
+/** Where a section begins: at a paragraph, or at a row of a grid. */
+export interface SectionStart {
+  readonly block: number
+  readonly row: number | null
+  readonly key: string | null
+}
+
+/**
+ * The lines of every grid of a document. A grid with the heading of a section in one of its rows is parted there: publishers
+ * set several tables as one, and texts run them together.
+ */
+export function documentLines(document: Document, starts: readonly SectionStart[]): readonly (readonly Line[])[] {
+  const parts: (readonly Line[])[] = []
   let lead: string[] = []
-  for (const block of document.blocks) {
-    if (block.kind === 'grid') {
-      lines.push(linesOf(block, lines.length, lead))
+  let section: string | null = null
+  let number = 0
+  for (const [i, block] of document.blocks.entries()) {
+    const here = starts.filter((start) => start.block === i)
+    if (block.kind === 'paragraph') {
+      section = here.length > 0 ? (here[0]?.key ?? null) : section
+      lead = block.text.length <= LEAD_LENGTH ? [...lead.slice(1 - LEAD_PARAGRAPHS), ...block.text.split(/\s+/)] : []
+      continue
+    }
+    const lines = linesOf(block, number++)
+    let from = 0
+    for (const start of [...here, { row: lines.length, key: null }]) {
+      const to = start.row ?? lines.length
+      const part = { lead, section }
+      if (to > from) parts.push(lines.slice(from, to).map((line) => ({ ...line, ...part })))
+      from = to
       lead = []
-    } else if (block.text.length <= LEAD_LENGTH) lead = [...lead.slice(1 - LEAD_PARAGRAPHS), ...block.text.split(/\s+/)]
-    else lead = []
+      if (to < lines.length) section = start.key
+    }
   }
-  return lines
+  return parts
 }
 
 export function gridsOf(document: Document): readonly Grid[] {

@@ -31,6 +31,8 @@ const DASHES = new Set([
   '―',
   '─',
   '──',
+  '⸺',
+  '⸻',
   '无',
   '不适用',
   'N/A',
@@ -69,7 +71,10 @@ function plainNumber(value: number): CellText {
   return { reading: value === 0 ? { kind: 'zero' } : { kind: 'number', value }, joined: false }
 }
 
-/** Single digits set apart (letter-spacing), or a run of digits cut by the end of a line. */
+/** 1 234 567, where the printer's separator is a space. */
+const THOUSANDS = /^[+-]?\d{1,3}(?:\s\d{3})+$/
+
+/** Single digits set apart (letter-spacing), thousands set apart, or a run of digits cut by the end of a line. */
 function mayBeOneNumber(raw: string): boolean {
   const lines = raw
     .normalize('NFKC')
@@ -77,7 +82,7 @@ function mayBeOneNumber(raw: string): boolean {
     .split(/\s*\n\s*/)
   return lines.every((line) => {
     const pieces = line.split(/[^\S\n]+/)
-    return pieces.length === 1 || pieces.every((piece) => piece.length === 1)
+    return pieces.length === 1 || pieces.every((piece) => piece.length === 1) || THOUSANDS.test(line)
   })
 }
 

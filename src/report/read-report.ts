@@ -5,7 +5,7 @@
  * it is one by its title but shows nothing but pictures.
  */
 import { fail } from '../document/failure.js'
-import type { Document, Doubt, DoubtCode, Result } from '../document/model.js'
+import type { Document, Doubt, DoubtCode, Paragraph, Result } from '../document/model.js'
 import type { Flag, Section, Table } from '../record.js'
 import { factFlags, factsOf } from './facts.js'
 import type { Form } from './form.js'
@@ -13,7 +13,8 @@ import { form2014 } from './forms/2014.js'
 import { form2019 } from './forms/2019.js'
 import { form2021 } from './forms/2021.js'
 import { type Headline, readHeadline } from './headline.js'
-import { documentLines, gridsOf, linesOf, paragraphsOf, unflatten } from './lines.js'
+import { documentLines, gridsOf, linesOf, looksLikeFigure, paragraphsOf, unflatten } from './lines.js'
+import { entriesOf, topHeadings } from './outline.js'
 import { type FormFact, type FormTable, numberOf, type ReportReading } from './reading.js'
 import { readSections } from './sections.js'
 import { FormTables } from './tables.js'
@@ -28,13 +29,15 @@ const ENOUGH_SECTIONS = 3
 export function readReport(document: Document): Result<ReportReading> {
   const headline = readHeadline(document)
   const grids = gridsOf(document)
-  const matches = matchForms(document)
+  const { matches, flattened } = matchForms(document, headline)
   const chosen = recogniseForm(matches, headline.year)
   const form = chosen?.form ?? formOfYear(FORMS, headline.year)
-  const sections = readSections(document, form === null ? FORMS : [form], headline.paragraphs)
+  const ownForms = form === null ? FORMS : [form]
+  const entries = entriesOf(document, ownForms, new Set([...headline.paragraphs, ...flattened]))
+  const sections = readSections(entries, topHeadings(entries, ownForms))
   const tables = chosen === null ? [] : chooseTables(chosen, matches)
   const facts = tables.flatMap(({ match }) => factsOf(match))
-  const failed = refuse(document, headline, sections, facts)
+  const failed = refuse(document, headline, sections, tables, facts)
   if (failed !== null) return failed
   const formTables =
     tables.length > 0 ? tables.map((table) => formTable(table, document)) : missingTables(form, document)
@@ -65,31 +68,56 @@ export function readReport(document: Document): Result<ReportReading> {
   }
 }
 
+interface Matches {
+  readonly matches: readonly FormMatch[]
+  /** Paragraphs that are cells of tables which were flattened. */
+  readonly flattened: readonly Paragraph[]
+}
+
 /** Tables flattened to paragraphs are looked for only where grids do not give them. */
-function matchForms(document: Document): readonly FormMatch[] {
-  const lines = documentLines(document)
+function matchForms(document: Document, headline: Headline): Matches {
+  const entries = entriesOf(document, FORMS, new Set(headline.paragraphs))
+  const starts = topHeadings(entries, FORMS).flatMap(({ heading, key }) => {
+    const entry = entries[heading.index]
+    return entry === undefined ? [] : [{ block: entry.block, row: entry.row, key }]
+  })
+  const lines = documentLines(document, starts)
   const matches = TABLES.map((tables) => ({ form: tables.form, tables: tables.match(lines) }))
-  if (matches.some(({ tables }) => tables.every((table) => table.fit > 0))) return matches
-  const flattened = unflatten(paragraphsOf(document))
-  if (flattened === null) return matches
-  return TABLES.map((tables, i) => {
-    const more = tables.match([linesOf(flattened, 0)])
+  if (matches.some(({ tables }) => tables.every((table) => table.fit > 0))) return { matches, flattened: [] }
+  const paragraphs = paragraphsOf(document)
+  const grid = unflatten(paragraphs)
+  if (grid === null) return { matches, flattened: [] }
+  const completed = TABLES.map((tables, i) => {
+    const more = tables.match([linesOf(grid, 0)])
     const known = matches[i]?.tables ?? []
     return { form: tables.form, tables: known.map((table, k) => (table.fit > 0 ? table : (more[k] ?? table))) }
   })
+  const found = completed.some(({ tables }, i) =>
+    tables.some((table, k) => table !== matches[i]?.tables[k] && table.fit > 0),
+  )
+  const isCell = ({ text }: Paragraph): boolean =>
+    looksLikeFigure(text) || TABLES.some((tables) => tables.isLabel(text))
+  return { matches: completed, flattened: found ? paragraphs.filter(isCell) : [] }
 }
+
+/** Tables that make a report even without a title; rows of licences and penalties are counted elsewhere too. */
+const TELLING: ReadonlySet<string> = new Set(['requests', 'review_litigation', 'statistics'])
 
 function refuse(
   document: Document,
   headline: Headline,
   sections: readonly Section[],
+  tables: readonly ChosenTable[],
   facts: readonly FormFact[],
 ): ReturnType<typeof fail> | null {
-  if (facts.some((fact) => numberOf(fact.reading) !== null)) return null
-  const found = facts.some((fact) => fact.reading !== null)
-  if (found && facts.every((fact) => fact.reading === null || fact.reading.kind === 'empty'))
-    return fail('not_a_report', '表格均为空白')
   const keyed = sections.filter((section) => section.key !== null).length
+  const titled = headline.title !== null || keyed >= ENOUGH_SECTIONS
+  const telling = tables.some(({ match }) => match.fit > 0 && TELLING.has(match.spec.record))
+  if ((titled || telling) && facts.some((fact) => numberOf(fact.reading) !== null)) return null
+  const found = facts.filter((fact) => fact.reading !== null)
+  if (found.length > facts.length / 2 && found.every((fact) => fact.reading?.kind === 'empty')) {
+    return fail('not_a_report', '表格均为空白')
+  }
   if (headline.title !== null && keyed >= ENOUGH_SECTIONS) return null
   const pictures = document.doubts.some((doubt) => doubt.code === 'picture_page')
   return pictures ? fail('unreadable') : fail('not_a_report')

@@ -34,14 +34,14 @@ export class RowSequence {
   /** Lines whose label is, to the word, one of the form's. */
   exactLines(lines: readonly Line[]): number {
     return lines.filter((line) => {
-      const label = labelCell(line, this.units)
+      const label = this.label(line)
       return label !== null && this.own.isExact(label.text)
     }).length
   }
 
   /** For each line the form's row it prints, or null. */
   align(lines: readonly Line[]): readonly (AlignedRow | null)[] {
-    const labels = lines.map((line) => labelCell(line, this.units))
+    const labels = lines.map((line) => this.label(line))
     const scores = lines.map((line, i) => this.fit(line, labels[i] ?? null))
     const partner = alignSequences(scores, this.rows.length)
     return lines.map((_, i) => {
@@ -50,6 +50,21 @@ export class RowSequence {
       if (row === undefined || label === null || label === undefined) return null
       return { ...row, label, fit: scores[i]?.[partner[i] ?? -1] ?? 0 }
     })
+  }
+
+  /**
+   * Words may also stand where a figure should, so where the label next to the figures is none of the form's, a cell of this row
+   * alone before it may be. A merged cell may not: it is the label of a group, whose single row would take this row's figures.
+   */
+  private label(line: Line): Cell | null {
+    const next = labelCell(line, this.units)
+    if (next === null || this.isKnown(next)) return next
+    const before = line.cells.filter((cell) => cell.column < next.column && cell.rowSpan === 1 && this.isKnown(cell))
+    return before.at(-1) ?? next
+  }
+
+  private isKnown(cell: Cell): boolean {
+    return this.own.score(cell.text).some((score) => score > 0)
   }
 
   private fit(line: Line, label: Cell | null): readonly number[] {

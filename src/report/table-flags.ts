@@ -37,6 +37,11 @@ export function columnsMoved(table: TableSpec): Flag {
   return flag('columns_moved', 'warning', `「${table.title}」表的列次与表式不同，已按列标题认定。`, [], undefined)
 }
 
+export function tableMisplaced(table: TableSpec, line: Line | undefined): Flag {
+  const message = `「${table.title}」表不在其所属部分之内，可能是其他年度或其他机关的数据，请核对。`
+  return flag('table_misplaced', 'error', message, [], line?.cells[0])
+}
+
 export function formVariant(table: TableSpec, row: Leaf<RowSpec>, cells: readonly BoundCell[]): Flag {
   const own = cells.filter((cell) => cell.row.key === row.key)
   const message = `「${table.title}」表沿用旧式，「${row.spec.label}」为单独一行，没有分项。`

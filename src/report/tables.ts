@@ -12,6 +12,7 @@ import {
   moreFigures,
   raggedRow,
   repeatedRows,
+  tableMisplaced,
 } from './table-flags.js'
 import { absentRows, boundCells, type PlacedRow, printedRows, type TableMatch } from './table-match.js'
 
@@ -27,8 +28,11 @@ export class FormTables {
   private readonly columns: ReadonlyMap<TablePlan, ColumnSequence>
   private readonly banners: ReadonlyMap<TablePlan, LabelFit<Label>>
 
+  private readonly labels: LabelFit<Label>
+
   constructor(readonly form: Form) {
     this.plans = form.tables.map(planTable)
+    this.labels = new LabelFit(this.plans.flatMap(allLabels))
     const labelled = this.plans.filter(hasRowLabels)
     this.families = [...new Set(labelled.map((table) => table.spec.record))].map((record) => {
       const tables = labelled.filter((table) => table.spec.record === record)
@@ -42,6 +46,11 @@ export class FormTables {
         table.spec.banner === undefined ? [] : [[table, new LabelFit([table.spec.banner])] as const],
       ),
     )
+  }
+
+  /** Is this, to the word, a label of one of the tables? */
+  isLabel(text: string): boolean {
+    return this.labels.isExact(text)
   }
 
   /** `lines` are those of each grid. */
@@ -72,17 +81,29 @@ export class FormTables {
     rows: RowSequence,
     grids: readonly (readonly Line[])[],
   ): readonly Line[] {
-    const printing = grids.filter((lines) => rows.exactLines(lines) > 0)
-    const named = new Set(printing.filter((lines) => this.isNamed(tables, lines)).map((lines) => lines[0]?.grid ?? -1))
+    const printing = this.inOwnSection(
+      tables[0],
+      grids.filter((lines) => rows.exactLines(lines) > 0),
+    )
+    const named = new Set(printing.filter((lines) => this.isNamed(tables, lines)))
     if (named.size === 0) return printing.flat()
     return printing
-      .filter((lines) => {
-        const number = lines[0]?.grid ?? -1
-        const follows = named.has(number) || named.has(number - 1)
-        if (follows) named.add(number)
+      .filter((lines, i) => {
+        const before = printing[i - 1]
+        const follows = named.has(lines) || (before !== undefined && named.has(before))
+        if (follows) named.add(lines)
         return follows
       })
       .flat()
+  }
+
+  /** Where a table's own section has grids that print its rows, others have other years' or other organs' figures. */
+  private inOwnSection(
+    table: TablePlan | undefined,
+    grids: readonly (readonly Line[])[],
+  ): readonly (readonly Line[])[] {
+    const own = grids.filter((lines) => lines[0]?.section === (table?.spec.section ?? null))
+    return own.length > 0 ? own : grids
   }
 
   private isNamed(tables: readonly TablePlan[], lines: readonly Line[]): boolean {
@@ -161,13 +182,14 @@ export class FormTables {
   private matchUnlabelled(table: TablePlan, grids: readonly (readonly Line[])[]): TableMatch {
     const columns = this.columnsOf(table)
     let best = notPrinted(table)
-    for (const [number, lines] of grids.entries()) {
+    const candidates = this.inOwnSection(table, grids)
+    for (const [number, lines] of candidates.entries()) {
       const inOneLine = lines.find((line) => columns.namedBefore(line) !== null)
       if (inOneLine !== undefined && best.fit === 0)
         best = this.finishUnlabelled(table, inOneLine, columns.namedBefore(inOneLine) ?? 0, null, [])
       const at = figuresBegin(lines)
       const header = at < 0 ? lines : lines.slice(0, at)
-      const figures = at < 0 ? (grids[number + 1] ?? []) : lines.slice(at)
+      const figures = at < 0 ? (candidates[number + 1] ?? []) : lines.slice(at)
       const line = figures.find(isFigureLine) ?? (at < 0 ? undefined : lines[at])
       if (header.length === 0 || line === undefined) continue
       const bound = columns.bind(header, 0)
@@ -221,14 +243,16 @@ export class FormTables {
         ? [formVariant(table.spec, row, cells)]
         : [],
     )
-    const grids = [...new Set([...placed.values()].map(({ line }) => line.grid))]
+    const lines = [...placed.values()].map(({ line }) => line)
+    const misplaced = lines.some((line) => isElsewhere(table, line)) ? [tableMisplaced(table.spec, lines[0])] : []
+    const grids = [...new Set(lines.map((line) => line.grid))]
     return {
       spec: table.spec,
       fit,
       cells,
       absentRows: absent,
       grids,
-      flags: [...flags, ...ragged, ...moved, ...byOrder, ...variant],
+      flags: [...flags, ...misplaced, ...ragged, ...moved, ...byOrder, ...variant],
     }
   }
 
@@ -240,6 +264,13 @@ export class FormTables {
 }
 
 const NO_UNITS: ReadonlySet<string> = new Set()
+
+/** Every label that the form prints in a table: of rows, columns, groups and banner. */
+function allLabels({ spec, rows, columns }: TablePlan): readonly Label[] {
+  const others = ['信息内容', ...(spec.otherColumns ?? [])].map((label) => ({ label }))
+  const banner = spec.banner === undefined ? [] : [spec.banner]
+  return [...banner, ...others, ...rows.flatMap((row) => row.path), ...columns.flatMap((column) => column.path)]
+}
 
 function hasRowLabels(table: TablePlan): boolean {
   return table.spec.facts !== 'column'
@@ -262,6 +293,11 @@ function headerLines(lines: readonly Line[], aligned: readonly (AlignedRow | nul
   return lines.slice(from, at)
 }
 
+/** In another of the form's sections than the table's own. */
+function isElsewhere({ spec }: TablePlan, { section }: Line): boolean {
+  return spec.section !== null && section !== null && section !== spec.section
+}
+
 /** The first line of figures, or a last line that was left blank. */
 function figuresBegin(lines: readonly Line[]): number {
   const at = lines.findIndex(isFigureLine)
@@ -269,9 +305,13 @@ function figuresBegin(lines: readonly Line[]): number {
   return at < 0 && lines[last]?.cells.every((cell) => withoutSpace(cell.text) === '') ? last : at
 }
 
+/** From so many on, 1, 2, 3, … numbers the columns. */
+const NUMBERED = 5
+
 /** Words at most in a first label cell, figures and blanks for the rest, with at least one figure. */
 function isFigureLine(line: Line): boolean {
   const texts = line.cells.map((cell) => withoutSpace(cell.text)).filter((text) => text !== '')
   const figures = texts.filter(looksLikeFigure).length
+  if (texts.length >= NUMBERED && texts.every((text, i) => text === String(i + 1))) return false
   return figures > 0 && texts.length - figures <= 1 && figures >= Math.min(3, texts.length)
 }

@@ -38,7 +38,7 @@ describe('a cell of counts', () => {
   test.each([
     '详见附表',
     '12 34',
-    '1 234',
+    '1 23',
     '3、4',
     '1,23',
     '12a',
@@ -56,6 +56,10 @@ describe('a cell of counts', () => {
 
   test('joins digits that are spaced out, and says so', () => {
     expect(count('1 2 3')).toEqual(number(123, true))
+  })
+
+  test.each(['1 234', '1\u00a0234', '1\u2009234'])('joins thousands that are set apart, and says so: %j', (raw) => {
+    expect(count(raw)).toEqual(number(1234, true))
   })
 
   test('joins a run of digits cut by the end of a line, and says so', () => {

@@ -1,13 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Block } from '../../src/document/model.js'
 import type { Section } from '../../src/record.js'
 import { form2014 } from '../../src/report/forms/2014.js'
 import { form2019 } from '../../src/report/forms/2019.js'
 import { form2021 } from '../../src/report/forms/2021.js'
+import { entriesOf, topHeadings } from '../../src/report/outline.js'
 import { readSections } from '../../src/report/sections.js'
 import { documentOf, grid } from '../build/document.js'
 
 const FORMS = [form2021, form2019, form2014]
-const sections = (...paragraphs: string[]) => readSections(documentOf(paragraphs), FORMS, [])
+const sections = (...blocks: (Block | string)[]) => {
+  const entries = entriesOf(documentOf(blocks), FORMS, new Set())
+  return readSections(entries, topHeadings(entries, FORMS))
+}
 const outline = (list: readonly Section[]) => list.map(({ key, ordinal, title }) => `${key}:${ordinal}:${title}`)
 
 const SIX = [
@@ -76,7 +81,7 @@ describe('the six sections', () => {
 
   test('may have their title in a row across a table', () => {
     const blocks = [...SIX.slice(0, 2), grid([`${SIX[2]}|<|<`, 'a|b|c']), ...SIX.slice(3)]
-    expect(readSections(documentOf(blocks), FORMS, []).map(({ key }) => key)).toEqual(KEYS)
+    expect(sections(...blocks).map(({ key }) => key)).toEqual(KEYS)
   })
 
   test('stand beside sections that the form does not know', () => {
