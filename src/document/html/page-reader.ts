@@ -5,7 +5,8 @@
  * Paragraphs and grids are numbered over blocks and furniture together, so that a location means the same place whatever is
  * judged to be chrome.
  */
-import { spanGrid } from '../grid/spans.js'
+import { partTable } from '../grid/prose-rows.js'
+import { type SpannedCell, spanGrid } from '../grid/spans.js'
 import type { Block, Doubt, Failure, Location } from '../model.js'
 import { isSpacer } from './cell.js'
 import { type Chrome, chromeLine } from './chrome.js'
@@ -128,13 +129,26 @@ export class PageReader implements Visitor<Place> {
       walk(caption, { ...place, style: this.sheet.styleOf(caption, place.style) }, this)
       this.#endParagraph(place)
     }
-    const grid = spanGrid(readRows(table, this.sheet), this.#grids)
+    for (const part of partTable(readRows(table, this.sheet))) {
+      if (part.kind === 'rows') this.#grid(part.rows, place)
+      else this.#textRow(part.text, place)
+    }
+  }
+
+  #grid(rows: readonly (readonly SpannedCell[])[], place: Place): void {
+    const grid = spanGrid(rows, this.#grids)
     if (!grid.ok) {
       this.failure = grid.failure
     } else if (grid.value.cells.some(({ text, hasImage }) => text !== '' || hasImage === true)) {
       this.#grids++
       this.#put(place.furniture, grid.value)
     }
+  }
+
+  #textRow(text: string, { furniture }: Place): void {
+    const location: Location = { kind: 'line', line: ++this.#paragraphs }
+    const cue = { level: null, bold: false, centred: false, size: null }
+    this.#put(furniture, { kind: 'paragraph', text, location, cue })
   }
 
   #picture(image: Element, { inMain, furniture, inLink }: Place): void {

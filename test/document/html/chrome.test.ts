@@ -74,6 +74,16 @@ describe('pages of government sites', () => {
     expect(blocks[0]).toContainEqual(['名称', TITLE, '', ''])
   })
 
+  test('a report written in a spreadsheet and published as one table', async () => {
+    const rows = [TITLE, ...REPORT].map((part) =>
+      typeof part === 'string'
+        ? `<tr><td colspan=3>${part}</td></tr>`
+        : part.map((row) => `<tr>${row.map((text) => `<td>${text}</td>`).join('')}</tr>`).join(''),
+    )
+    const { blocks } = await read(`<table><col width=72><col width=72>${rows.join('')}</table>`)
+    expect(blocks).toEqual([TITLE, ...REPORT])
+  })
+
   test('semantic tags', async () => {
     const { blocks } =
       await read(`<header><a href="/">甲市</a></header><nav>${NAVIGATION}</nav><main><article><header><h1>${TITLE}</h1>
