@@ -141,6 +141,7 @@ export class PdfiumRuntime {
   /** Runs calls that read a document. An instance that broke off in one of them answers out_of_memory from then on. */
   guard<T>(work: () => Result<T>): Result<T> {
     if (this.isDead) return fail('out_of_memory')
+    this.allowance.wasRefused = false
     try {
       return work()
     } catch (error) {

@@ -30,6 +30,7 @@ describe.each(ENGINES)('%s', (_name, load) => {
   test('reads page after page, and leaves the bytes as they are', async () => {
     const before = sample.slice()
     expect(await outcome(await load(), sample)).toEqual(['一', '二'])
+    expect(await outcome(await load(), Buffer.from(sample))).toEqual(['一', '二'])
     expect(sample).toEqual(before)
   })
 
