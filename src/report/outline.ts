@@ -51,10 +51,18 @@ export interface Entry {
   readonly row: number | null
 }
 
-/** Everything that may be a heading or text of a section, in order. */
-export function entriesOf(document: Document, forms: readonly Form[], skip: ReadonlySet<Paragraph>): readonly Entry[] {
+/** Everything that may be a heading or text of a section, in order. A label of a table is no heading in its table. */
+export function entriesOf(
+  document: Document,
+  forms: readonly Form[],
+  isLabel: (text: string) => boolean,
+  skip: ReadonlySet<Paragraph>,
+): readonly Entry[] {
   return document.blocks.flatMap((block, number): Entry[] => {
-    if (block.kind === 'grid') return headingRows(block, forms).map((row) => ({ ...row, block: number }))
+    if (block.kind === 'grid') {
+      const rows = headingRows(block, forms).filter(({ paragraph }) => !isLabel(paragraph.text))
+      return rows.map((row) => ({ ...row, block: number }))
+    }
     return skip.has(block) ? [] : [{ paragraph: block, block: number, row: null }]
   })
 }
@@ -102,8 +110,8 @@ export function topHeadings(entries: readonly Entry[], forms: readonly Form[]): 
 
 /**
  * The headings that bear a title of the form, in document order. The way most of them count wins over others with the same
- * title (a part of the first section may be called like the second); among equals the last does, since a table of contents
- * comes first.
+ * title (a part of the first section may be called like the second), then the number that the form gives the section; among
+ * equals the last does, since a table of contents comes first.
  */
 function titled(headings: readonly Heading[], form: Form): readonly KnownHeading[] {
   const fit = new LabelFit(form.sections.map((section) => ({ label: section.title })))
@@ -112,12 +120,13 @@ function titled(headings: readonly Heading[], form: Form): readonly KnownHeading
     const section = form.sections.find((spec) => spec.pattern.test(title)) ?? alike(title, form, fit)
     return section === undefined || !(heading.style === 'none' || isTop(heading.style)) ? [] : [{ heading, section }]
   })
-  const style = commonest(bearers.map(({ heading }) => heading.style).filter((own) => own !== 'none')) ?? 'none'
-  const rank = (heading: Heading): number => (heading.style === style ? 2 : heading.style === 'none' ? 1 : 0)
+  const style = commonest(bearers.map(({ heading }) => heading.style)) ?? 'none'
+  const rank = ({ style: own, number }: Heading, section: SectionSpec): number =>
+    (own === style ? 4 : own === 'none' ? 2 : 0) + (number === form.sections.indexOf(section) + 1 ? 1 : 0)
   const found = new Map<SectionSpec, Heading>()
   for (const { heading, section } of bearers) {
     const before = found.get(section)
-    if (before === undefined || rank(heading) >= rank(before)) found.set(section, heading)
+    if (before === undefined || rank(heading, section) >= rank(before, section)) found.set(section, heading)
   }
   return [...found]
     .map(([section, heading]) => ({ heading, key: section.key }))

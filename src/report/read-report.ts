@@ -23,6 +23,7 @@ import { type ChosenTable, chooseTables, type FormMatch, formOfYear, recogniseFo
 /** The newest first: where two fit alike and no year is known, the form in force is meant. */
 const FORMS: readonly Form[] = [form2021, form2019, form2014]
 const TABLES = FORMS.map((form) => new FormTables(form))
+const isLabel = (text: string): boolean => TABLES.some((tables) => tables.isLabel(text))
 /** A text with the title and so many sections of a form is a report even if its tables are gone. */
 const ENOUGH_SECTIONS = 3
 
@@ -33,7 +34,7 @@ export function readReport(document: Document): Result<ReportReading> {
   const chosen = recogniseForm(matches, headline.year)
   const form = chosen?.form ?? formOfYear(FORMS, headline.year)
   const ownForms = form === null ? FORMS : [form]
-  const entries = entriesOf(document, ownForms, new Set([...headline.paragraphs, ...flattened]))
+  const entries = entriesOf(document, ownForms, isLabel, new Set([...headline.paragraphs, ...flattened]))
   const sections = readSections(entries, topHeadings(entries, ownForms))
   const tables = chosen === null ? [] : chooseTables(chosen, matches)
   const facts = tables.flatMap(({ match }) => factsOf(match))
@@ -76,7 +77,7 @@ interface Matches {
 
 /** Tables flattened to paragraphs are looked for only where grids do not give them. */
 function matchForms(document: Document, headline: Headline): Matches {
-  const entries = entriesOf(document, FORMS, new Set(headline.paragraphs))
+  const entries = entriesOf(document, FORMS, isLabel, new Set(headline.paragraphs))
   const starts = topHeadings(entries, FORMS).flatMap(({ heading, key }) => {
     const entry = entries[heading.index]
     return entry === undefined ? [] : [{ block: entry.block, row: entry.row, key }]
@@ -95,8 +96,7 @@ function matchForms(document: Document, headline: Headline): Matches {
   const found = completed.some(({ tables }, i) =>
     tables.some((table, k) => table !== matches[i]?.tables[k] && table.fit > 0),
   )
-  const isCell = ({ text }: Paragraph): boolean =>
-    looksLikeFigure(text) || TABLES.some((tables) => tables.isLabel(text))
+  const isCell = ({ text }: Paragraph): boolean => looksLikeFigure(text) || isLabel(text)
   return { matches: completed, flattened: found ? paragraphs.filter(isCell) : [] }
 }
 

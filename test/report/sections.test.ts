@@ -10,7 +10,7 @@ import { documentOf, grid } from '../build/document.js'
 
 const FORMS = [form2021, form2019, form2014]
 const sections = (...blocks: (Block | string)[]) => {
-  const entries = entriesOf(documentOf(blocks), FORMS, new Set())
+  const entries = entriesOf(documentOf(blocks), FORMS, () => false, new Set())
   return readSections(entries, topHeadings(entries, FORMS))
 }
 const outline = (list: readonly Section[]) => list.map(({ key, ordinal, title }) => `${key}:${ordinal}:${title}`)
@@ -72,6 +72,17 @@ describe('the six sections', () => {
     const found = sections('目录', ...SIX, ...SIX.flatMap((line) => [line, '正文。']))
     expect(found).toHaveLength(6)
     expect(found.map(({ text }) => text)).toEqual(Array(6).fill('正文。'))
+  })
+
+  test('are not told by their parts, which may count in the same way or alone', () => {
+    const parts = ['（一）存在的主要问题及改进情况', '正文。', '（二）改进措施', '正文。']
+    const bracketed = SIX.map((line) => `（${line.slice(0, 1)}）${line.slice(2)}`)
+    const bare = SIX.map((line) => line.slice(2))
+    for (const lines of [bracketed, bare]) {
+      const found = sections(...lines.slice(0, 5), ...parts, ...lines.slice(5))
+      expect(found.map(({ key }) => key)).toEqual(KEYS)
+      expect(found[4]?.children.map(({ title }) => title)).toEqual(['存在的主要问题及改进情况', '改进措施'])
+    }
   })
 
   test('keep the text that runs in after their title', () => {
