@@ -24,12 +24,16 @@ export function readCell(cell: Element, own: Style, sheet: StyleSheet): CellCont
 }
 
 /** Most cells hold one piece of text and nothing else. null: this one does not, or its style changes the text. */
-function readPlainCell(cell: Element, { struck, raised, preformatted, size }: Style): CellContent | null {
+function readPlainCell(cell: Element, style: Style): CellContent | null {
   const [only, more] = cell.childNodes
   if (only === undefined) return EMPTY
-  if (more !== undefined || !isText(only) || struck || raised !== null || preformatted || size === 0) return null
+  if (more !== undefined || !isText(only) || changesText(style)) return null
   const text = plainLine(only.value)
   return text.includes('\ufffd') ? null : { text, remarks: null }
+}
+
+function changesText({ invisible, struck, raised, preformatted, size }: Style): boolean {
+  return invisible || struck || raised !== null || preformatted || size === 0
 }
 
 const EMPTY: CellContent = { text: '', remarks: null }
@@ -61,6 +65,7 @@ function readMarkup(cell: Element, own: Style, sheet: StyleSheet): CellContent {
       if (tagName !== 'td' && tagName !== 'th' && isBlock(tagName, style)) endLine()
     },
     text(text, style) {
+      if (style.invisible) return
       if (!style.struck) flow.add(text, style)
       else if (text.trim() !== '') hasStruck = true
     },

@@ -3,7 +3,10 @@
  * Everything else of CSS is left out on purpose.
  */
 export interface Style {
+  /** Takes no room. */
   readonly hidden: boolean
+  /** Takes its room, but shows nothing. */
+  readonly invisible: boolean
   /** null: as the tag has it. */
   readonly display: 'block' | 'inline' | null
   readonly struck: boolean
@@ -19,6 +22,7 @@ export interface Style {
 
 export const PLAIN: Style = {
   hidden: false,
+  invisible: false,
   display: null,
   struck: false,
   raised: null,
@@ -50,12 +54,12 @@ export function readDeclarations(text: string): Declared {
 const PROPERTIES: ReadonlyMap<string, (declared: Declared, value: string) => void> = new Map(
   Object.entries({
     display(declared: Declared, value: string) {
-      if (value.startsWith('none')) declared.hidden = true
-      else if (/^(block|flex|grid|list-item|table)/.test(value)) declared.display = 'block'
+      declared.hidden = value.startsWith('none')
+      if (/^(block|flex|grid|list-item|table)/.test(value)) declared.display = 'block'
       else if (value.startsWith('inline')) declared.display = 'inline'
     },
     visibility(declared: Declared, value: string) {
-      declared.hidden = /^(hidden|collapse)/.test(value)
+      declared.invisible = /^(hidden|collapse)/.test(value)
     },
     'mso-hide'(declared: Declared, value: string) {
       if (value.startsWith('all')) declared.hidden = true

@@ -56,7 +56,7 @@ export class PageReader implements Visitor<Place> {
   read(body: Element): void {
     const inMain = this.chrome.main === null
     const place: Place = {
-      style: this.sheet.styleOf(body, PLAIN),
+      style: { ...this.sheet.styleOf(body, PLAIN), hidden: false, invisible: false },
       level: null,
       inMain,
       furniture: false,
@@ -73,8 +73,9 @@ export class PageReader implements Visitor<Place> {
     if (tagName === 'br') this.#flow.break()
     if (tagName === 'img') this.#picture(element, outer)
     const declared = this.sheet.styleOf(element, outer.style)
-    if (declared.hidden && this.chrome.mayHide(element)) return null
-    const style = declared.hidden ? { ...declared, hidden: false } : declared
+    const believed = !(declared.hidden || declared.invisible) || this.chrome.mayHide(element)
+    if (declared.hidden && believed) return null
+    const style = believed ? declared : { ...declared, hidden: false, invisible: false }
 
     if (isBlock(tagName, style)) this.#endParagraph(outer)
     else if (tagName !== 'a' && !this.measures.has(element)) return style === outer.style ? outer : { ...outer, style }
@@ -102,7 +103,7 @@ export class PageReader implements Visitor<Place> {
   }
 
   text(text: string, { style }: Place): void {
-    if (style.struck) return
+    if (style.struck || style.invisible) return
     if (this.#marker !== '' && text.trim() !== '') {
       if (!ORDINAL_AHEAD.test(text.trim())) this.#flow.add(this.#marker, style)
       this.#marker = ''

@@ -27,6 +27,8 @@ interface Field {
 interface SpacedLine {
   readonly fields: readonly Field[]
   readonly figures: number
+  /** Some fields are a single space apart: where they stand means nothing, only their order does. */
+  readonly tight: boolean
   readonly line: number
 }
 
@@ -76,7 +78,9 @@ function spacedLine(line: SourceLine | undefined): SpacedLine | null {
   if (line.text.length > LONGEST_LINE || /[。；]$/.test(line.text.trimEnd())) return null
   const fields = fieldsOf(line.text)
   if (fields.some(({ from, to }) => to - from > LONGEST_LABEL)) return null
-  return { fields, figures: fields.filter(({ text }) => isFigure(text)).length, line: line.number }
+  const figures = fields.filter(({ text }) => isFigure(text)).length
+  const tight = fields.some(({ from }, index) => index > 0 && from - (fields[index - 1]?.to ?? 0) === 1)
+  return { fields, figures, tight, line: line.number }
 }
 
 /**
@@ -129,7 +133,7 @@ function span(words: readonly Field[]): Field {
 function byPlace(rows: readonly SpacedLine[]): FieldRow[] | null {
   const columns = standing(rows.filter(({ figures }) => figures > 0).flatMap(({ fields }) => fields))
   const placed: FieldRow[] = []
-  for (const { fields, line } of rows) {
+  for (const { fields, figures, tight, line } of rows) {
     const texts = columns.map(() => '')
     let free = 0
     for (const { text, from, to } of fields) {
@@ -138,7 +142,8 @@ function byPlace(rows: readonly SpacedLine[]): FieldRow[] | null {
       texts[column] = text
       free = column + 1
     }
-    placed.push({ fields: texts, line })
+    const isOpen = tight && figures > 0 && fields.length < columns.length
+    placed.push(isOpen ? { fields: texts, line, open: true } : { fields: texts, line })
   }
   return placed
 }

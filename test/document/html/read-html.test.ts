@@ -139,6 +139,15 @@ describe('paragraphs', () => {
     expect(await textOf(html)).toEqual(['甲', '正文'.repeat(20)])
   })
 
+  test('a page that is blank until its fonts are there is read, and what is shown again is shown', async () => {
+    expect(await textOf('<body style="visibility:hidden"><p>正文</p></body>')).toEqual(['正文'])
+    expect(
+      await textOf(
+        '<style>.t{display:none}</style><p class=t style="display:block">一</p><p class=t>二</p><p>三四五</p>',
+      ),
+    ).toEqual(['一', '三四五'])
+  })
+
   test('text in blocks within a gapless parent of size 0 is read', async () => {
     expect(await textOf('<div style="font-size:0"> <p style="font-size:12pt">正文</p> </div>')).toEqual(['正文'])
   })

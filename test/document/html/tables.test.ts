@@ -140,6 +140,7 @@ describe('cells', () => {
       '5 件确定',
     ],
     ['hidden text', '<td>5<span style="display:none">9</span>', '5'],
+    ['invisible text', '<td style="visibility:hidden">5', ''],
     ['preformatted text', '<td><pre>1\n2</pre>', '1\n2'],
   ])('a cell of %s', async (_, cell, text) => {
     expect((await cellsOf(around(cell)))?.[3]).toBe(text)

@@ -455,6 +455,11 @@ describe('tables aligned by spaces', () => {
     expect(grid.cells.filter(({ row, doubt }) => row !== 1 && doubt !== undefined)).toEqual([])
   })
 
+  test('places mean nothing where fields are a single space apart', async () => {
+    const doubts = await doubtsOf('甲局 1 2 3\n乙局 4 5\n丙局 6 7 8')
+    expect(new Set(doubts)).toEqual(new Set(['1 open_grid']))
+  })
+
   test('one line of many figures under its headers is a table', async () => {
     expect(await blocksOf('维持  纠正  其他  未结  总计\n0     0     3     0     3')).toEqual([
       [
