@@ -1,13 +1,14 @@
 /**
  * What was found in a Word file → the blocks of a document: paragraphs and grids numbered, located and in order.
  *
- * Promises: every position of a grid is covered by exactly one cell; blank paragraphs give no block; the lines of a cell are
- * joined, and letters stacked one a line are one line. A table that only serves to arrange other content is dissolved into what
- * it holds; a table within a cell of figures is told twice, in the text of that cell and as a grid behind it.
+ * Promises: every position of a grid is covered by exactly one cell; blank paragraphs give no block. A table that only serves to
+ * arrange other content is dissolved into what it holds; a table within a cell of figures is told twice, in the text of that cell
+ * and as a grid behind it.
  */
 import { failure } from '../failure.js'
 import { LIMITS } from '../limits.js'
 import type { Block, Cell, Doubt, DoubtCode, Failure, Location } from '../model.js'
+import { isBlank } from './cell-text.js'
 import type { Item, TableCell, TableItem } from './items.js'
 
 export class Blocks {
@@ -17,7 +18,6 @@ export class Blocks {
   private lines = 0
   private tables = 0
   private cells = 0
-
   place(items: readonly Item[]): void {
     for (const item of items) {
       if (this.failure !== null) return
@@ -64,8 +64,6 @@ export class Blocks {
   }
 }
 
-const isBlank = (text: string): boolean => text.trim() === ''
-
 /**
  * Pages put together in tables: one cell around everything, a column of boxes with tables in them, or tables side by side with
  * nothing else. A cell with a line or two in it is a box that somebody drew, and stays.
@@ -79,12 +77,11 @@ function onlyArranges({ cells }: TableItem): boolean {
   }
   if (!cells.some(holdsTable)) return false
   const isColumn = cells.every((cell, index) => index === 0 || cell.row !== cells[index - 1]?.row)
-  return isColumn || cells.every((cell) => holdsTable(cell) || linesOf(cell.content).length === 0)
+  return isColumn || cells.every((cell) => holdsTable(cell) || cell.text === '')
 }
 
 function toCell(cell: TableCell, location: Location): Cell {
-  const { row, column, rowSpan, columnSpan, content } = cell
-  const text = joinLines(linesOf(content))
+  const { row, column, rowSpan, columnSpan, content, text } = cell
   const doubt = doubtOf(cell)
   const isPicture = text === '' && content.some((item) => item.kind === 'picture')
   return {
@@ -99,36 +96,11 @@ function toCell(cell: TableCell, location: Location): Cell {
   }
 }
 
-function doubtOf({ content, isRagged, covered }: TableCell): DoubtCode | null {
+function doubtOf({ content, isRagged, coversText }: TableCell): DoubtCode | null {
   if (isRagged) return 'ragged_row'
-  if (covered.some((hidden) => linesOf(hidden).length > 0)) return 'straddling_text'
+  if (coversText) return 'straddling_text'
   if (content.some((item) => item.kind === 'paragraph' && item.floats && !isBlank(item.text))) return 'overprinted_text'
   return null
-}
-
-function linesOf(content: readonly Item[]): string[] {
-  return content.flatMap((item) => {
-    if (item.kind === 'paragraph') return item.text.split('\n').filter((line) => !isBlank(line))
-    return item.kind === 'table' ? rowsOf(item) : []
-  })
-}
-
-/** A table within a cell, as lines of text. */
-function rowsOf({ cells, rowCount }: TableItem): string[] {
-  const rows = Array.from({ length: rowCount }, (): string[] => [])
-  for (const cell of cells) rows[cell.row]?.push(joinLines(linesOf(cell.content)).replaceAll('\n', ''))
-  return rows.map((row) => row.join('\t')).filter((row) => !isBlank(row))
-}
-
-/** A letter, with its punctuation if that was not given a line of its own. */
-const STACKED = /^\s*[^\s\d０-９](?:[、.．，：）)])?\s*$/u
-const LETTER = /\p{Script=Han}/u
-
-/** 三 、 本 年 down a narrow column is one line. Figures are never joined so: stacked, they are values of their own. */
-function joinLines(lines: readonly string[]): string {
-  const isStack =
-    lines.length >= 4 && lines.every((line) => STACKED.test(line)) && lines.some((line) => LETTER.test(line))
-  return isStack ? lines.map((line) => line.trim()).join('') : lines.join('\n')
 }
 
 /** Positions that no cell covers: rows that end early, or start late. */

@@ -9,7 +9,8 @@
 import { failure } from '../failure.js'
 import { LIMITS } from '../limits.js'
 import type { Doubt, Failure } from '../model.js'
-import type { Item } from './items.js'
+import { textOf } from './cell-text.js'
+import { DEEPEST_TABLE, type Item } from './items.js'
 import { type ListCounter, putBefore } from './list-counter.js'
 import { type Look, ParagraphDraft } from './paragraph.js'
 import type { RunProperties } from './properties.js'
@@ -94,8 +95,6 @@ export class Body {
   keepsSpace = false
   /** Whether each open alternate content has been read in one of its versions. */
   readonly alternates: { isRead: boolean }[] = []
-  /** For each open field, whether its instruction is being read, which is not shown. */
-  readonly fields: { isInstruction: boolean }[] = []
   private readonly containers: Container[] = [newContainer(false)]
   private readonly paragraphs: ParagraphDraft[] = []
   private readonly runs: Run[] = []
@@ -103,6 +102,9 @@ export class Body {
   private readonly rows: RowDraft[] = []
   private readonly cells: CellDraft[] = []
   private readonly frames: Frame[] = []
+  /** For each open field, whether its instruction is being read, which is not shown. */
+  private readonly fields: { isInstruction: boolean }[] = []
+  private instructions = 0
   private heard = ''
   private hearsSpace = false
   private readonly surprises = new Set<string>()
@@ -116,7 +118,7 @@ export class Body {
 
   /** All that was found, once the part has been read. */
   finish(): readonly Item[] {
-    if (this.fields.some((field) => field.isInstruction)) this.doubt('文中有一个域没有结束，其后的文字可能没有读入。')
+    if (this.instructions > 0) this.doubt('文中有一个域没有结束，其后的文字可能没有读入。')
     return this.closeContainer()
   }
 
@@ -150,9 +152,6 @@ export class Body {
   get frame(): Frame {
     return this.frames.at(-1) ?? { floats: false, width: 0, height: 0 }
   }
-  get field(): { isInstruction: boolean } {
-    return this.fields.at(-1) ?? { isInstruction: false }
-  }
   private get container(): Container {
     return this.containers.at(-1) ?? newContainer(false)
   }
@@ -174,13 +173,35 @@ export class Body {
 
   write(text: string): void {
     if (!this.isVisible()) return
-    this.characters += text.length
-    if (this.characters > LIMITS.textCharacters) this.failure ??= failure('too_large', '文字过多')
+    this.countCharacters(text)
     this.paragraph.write(text, this.look())
   }
 
+  private countCharacters(text: string): void {
+    this.characters += text.length
+    if (this.characters > LIMITS.textCharacters) this.failure ??= failure('too_large', '文字过多')
+  }
+
   isVisible(): boolean {
-    return !this.look().isHidden && (this.fields.length === 0 || !this.fields.some((field) => field.isInstruction))
+    return this.instructions === 0 && !this.look().isHidden
+  }
+
+  openField(): void {
+    this.fields.push({ isInstruction: true })
+    this.instructions += 1
+  }
+
+  /** From here on the innermost field is its result. */
+  showField(): void {
+    const field = this.fields.at(-1)
+    if (field?.isInstruction !== true) return
+    field.isInstruction = false
+    this.instructions -= 1
+  }
+
+  closeField(): void {
+    this.showField()
+    this.fields.pop()
   }
 
   openRun(): void {
@@ -263,12 +284,19 @@ export class Body {
   openTable(): void {
     this.dropCarried()
     this.tables.push(newTable())
+    if (this.tables.length > DEEPEST_TABLE) this.failure ??= failure('too_large', '表格嵌套过深')
   }
 
   closeTable(): void {
     const table = this.tables.pop()
-    if (table === undefined || table.rows.length === 0) return
-    this.container.items.push({ kind: 'table', ...spreadRows(table.rows, table.widths) })
+    if (table === undefined || table.rows.length === 0 || this.failure !== null) return
+    const { rowCount, columnCount, cells } = spreadRows(table.rows, table.widths)
+    const told = cells.map(({ covered, ...cell }) => {
+      const text = textOf(cell.content)
+      this.countCharacters(text)
+      return { ...cell, text, coversText: covered.some((content) => textOf(content) !== '') }
+    })
+    this.container.items.push({ kind: 'table', rowCount, columnCount, cells: told })
   }
 
   openRow(): void {

@@ -91,9 +91,9 @@ const TEXT: Readers = {
   'w:sym': leaf((body, attributes) => body.write(symbol(attributes['w:font'] ?? '', attributes['w:char'] ?? ''))),
   'w:fldChar': leaf((body, attributes) => {
     const type = attributes['w:fldCharType']
-    if (type === 'begin') body.fields.push({ isInstruction: true })
-    else if (type === 'separate') body.field.isInstruction = false
-    else if (type === 'end') body.fields.pop()
+    if (type === 'begin') body.openField()
+    else if (type === 'separate') body.showField()
+    else if (type === 'end') body.closeField()
   }),
   'w:altChunk': leaf((body) => body.doubt('文中嵌入了另一个文件，其内容没有读入。')),
   'w:subDoc': leaf((body) => body.doubt('文中引用了子文档，其内容没有读入。')),

@@ -5,8 +5,9 @@
  * overlap, whatever their spans claim.
  */
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
+import { textOf } from './cell-text.js'
 import type { Item, PictureItem, TableCell, TableItem } from './items.js'
-import { withoutNarrowColumns } from './spread.js'
+import { WIDEST_SPAN, withoutNarrowColumns } from './spread.js'
 
 type Node = DefaultTreeAdapterTypes.ChildNode
 type Element = DefaultTreeAdapterTypes.Element
@@ -82,13 +83,14 @@ function tableOf(table: Element, nextWidths: NextWidths): TableItem {
     for (const cell of element.childNodes) {
       if (!('tagName' in cell)) continue
       while ((free[column] ?? 0) > row) column += 1
-      const wanted = span(cell, 'colspan')
+      const wanted = Math.min(span(cell, 'colspan'), WIDEST_SPAN)
       let columnSpan = 1
       while (columnSpan < wanted && (free[column + columnSpan] ?? 0) <= row) columnSpan += 1
       const rowSpan = Math.min(span(cell, 'rowspan'), rows.length - row)
       for (let at = column; at < column + columnSpan; at += 1) free[at] = row + rowSpan
       const content = itemsOf(cell.childNodes, nextWidths)
-      cells.push({ row, column, rowSpan, columnSpan, content, isRagged: false, covered: [] })
+      const text = textOf(content)
+      cells.push({ row, column, rowSpan, columnSpan, content, text, isRagged: false, coversText: false })
       column += columnSpan
     }
   }
@@ -105,5 +107,5 @@ function rowsOf(element: Element): Element[] {
 
 function span(cell: Element, name: 'colspan' | 'rowspan'): number {
   const value = Number(cell.attrs.find((attribute) => attribute.name === name)?.value ?? 1)
-  return Number.isInteger(value) && value > 0 ? Math.min(value, 10_000) : 1
+  return Number.isInteger(value) && value > 0 ? value : 1
 }

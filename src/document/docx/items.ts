@@ -27,11 +27,16 @@ export interface TableCell {
   readonly rowSpan: number
   readonly columnSpan: number
   readonly content: readonly Item[]
+  /** All text of the content, as one. */
+  readonly text: string
   /** The columns that it covers could not be settled. */
   readonly isRagged: boolean
-  /** What stands in cells that this one covers by merging, which Word does not show. */
-  readonly covered: readonly (readonly Item[])[]
+  /** Text stands in cells that this one covers by merging, where Word does not show it. */
+  readonly coversText: boolean
 }
+
+/** Each table tells again what the tables within it tell, so a trap need only nest them. Pages use two or three levels. */
+export const DEEPEST_TABLE = 20
 
 export interface PictureItem {
   readonly kind: 'picture'

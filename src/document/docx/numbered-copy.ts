@@ -8,7 +8,9 @@
  * Counts by the same lists and styles as the direct reader, but finds its paragraphs by itself: mammoth reads the fallback of
  * alternate content, so that is what counts here.
  */
+import { failure } from '../failure.js'
 import type { Failure, Result } from '../model.js'
+import { DEEPEST_TABLE } from './items.js'
 import { type ListCounter, putBefore } from './list-counter.js'
 import {
   integer,
@@ -31,8 +33,9 @@ export interface NumberedCopy {
 
 export function numberedCopy(part: Uint8Array, styles: Styles, counter: ListCounter): Result<NumberedCopy> {
   const copy = new Copy(decodePart(part), styles, counter)
-  const failure = walkXml(part, DOCUMENT, copy, copy)
-  return failure === null ? { ok: true, value: { text: copy.edited(), widths: copy.widths } } : { ok: false, failure }
+  const trouble = walkXml(part, DOCUMENT, copy, copy)
+  if (trouble !== null) return { ok: false, failure: trouble }
+  return { ok: true, value: { text: copy.edited(), widths: copy.widths } }
 }
 
 interface Paragraph {
@@ -59,7 +62,7 @@ interface Cut {
 const NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 class Copy implements Watch {
-  readonly failure: Failure | null = null
+  failure: Failure | null = null
   readonly widths: number[][] = []
   private readonly cuts: Cut[] = []
   private readonly paragraphs: Paragraph[] = []
@@ -166,6 +169,7 @@ class Copy implements Watch {
     const widths: number[] = []
     this.tables.push(widths)
     this.widths.push(widths)
+    if (this.tables.length > DEEPEST_TABLE) this.failure ??= failure('too_large', '表格嵌套过深')
   }
 
   addColumn(attributes: Attributes): void {

@@ -88,7 +88,7 @@ const LVL: ElementReader<Reading> = {
     reading.level = { start: 0, format: 'decimal', text: '', restart: null, isLegal: false, paragraphStyle: null }
   },
   close: ({ abstract, list, at, level }) => {
-    if (level !== null) (abstract ?? list)?.levels.set(at, level)
+    if (level !== null && at >= 0 && at < LEVELS) (abstract ?? list)?.levels.set(at, level)
   },
   inside: LEVEL,
 }

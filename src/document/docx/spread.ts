@@ -47,7 +47,7 @@ export interface Spread<Content> {
 }
 
 /** Word has at most 63 columns; a span that claims more is a mistake, or a trap. */
-const WIDEST_SPAN = 63
+export const WIDEST_SPAN = 63
 /** Beyond any table that Word can hold; looking for the nearest of more edges would only cost time. */
 const MOST_EDGES = 10 * WIDEST_SPAN
 /** In twentieths of a point: widths are rounded, and add up to a point or two beside the edge. */

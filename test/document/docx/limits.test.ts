@@ -114,6 +114,17 @@ describe('a file made to exhaust', () => {
     expect(await verdicts(docx(passedOver))).toEqual(both('too_large'))
   })
 
+  test('is too large when its tables are nested too deep', async () => {
+    const nested = `${'<w:tbl><w:tr><w:tc>'.repeat(30)}${p('甲')}${'</w:tc></w:tr></w:tbl>'.repeat(30)}`
+    expect(await verdicts(docx(nested))).toEqual(both('too_large'))
+  })
+
+  test('is too large when its tables tell one text again and again', async () => {
+    const text = p('甲'.repeat(1_000_000)).repeat(4)
+    const nested = `${`<w:tbl><w:tr>${tc('乙')}<w:tc>`.repeat(18)}${text}${'</w:tc></w:tr></w:tbl>'.repeat(18)}`
+    expect(await verdict(stored(part('w:document', `<w:body>${nested}</w:body>`)))).toBe('too_large')
+  })
+
   test('is too large when it has too many cells, written or implied', async () => {
     const written = `<w:tbl><w:tr>${'<w:tc/>'.repeat(LIMITS.cells + 1)}</w:tr></w:tbl>`
     expect(await verdict(docx(written))).toBe('too_large')
