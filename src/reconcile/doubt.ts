@@ -34,12 +34,16 @@ const WORDING: Record<FactDoubt, string> = {
   merged_value: '一个单元格跨越表式的多个栏目',
 }
 
+/** Both readers see the same picture, and to decode it costs much: there is nothing that a second one could settle. */
+const PICTURES: ReadonlySet<string> = new Set<FactDoubt>(['picture_page', 'recognised_text'])
+
 /** Is there anything that a second reader could bear out or contradict? */
 export function isDoubtful(reading: ReportReading, checks: readonly Check[]): boolean {
+  if (reading.flags.some(({ code }) => PICTURES.has(code))) return false
   return (
-    reading.flags.some((own) => own.severity === 'error') ||
-    reading.facts.some((fact) => fact.doubt !== undefined) ||
-    checks.some((check) => check.level === 'error' && check.outcome === 'fail')
+    reading.flags.some(({ severity }) => severity === 'error') ||
+    reading.facts.some(({ doubt }) => doubt !== undefined) ||
+    checks.some(({ level, outcome }) => level === 'error' && outcome === 'fail')
   )
 }
 

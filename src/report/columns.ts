@@ -29,6 +29,7 @@ export interface ColumnBinding {
   readonly fit: number
 }
 
+const NEARLY_ALL = 0.8
 /** The score of a label that is the form's to the word. */
 const EXACT = 0.97
 
@@ -79,15 +80,12 @@ export class ColumnSequence {
   }
 
   /**
-   * A line that prints all headers and then one figure a column, as a flattened table does: the grid column of its first
-   * figure, or null.
+   * Whether these header texts name nearly every column, wherever they stand: the witness for a row with exactly as many
+   * figures as columns where the header cannot be laid over it (a flattened table, a text set with spaces).
    */
-  namedBefore(line: Line): number | null {
-    const words = line.cells.filter((cell) => !looksLikeFigure(cell.text))
-    const figures = line.cells.filter((cell) => looksLikeFigure(cell.text))
-    if (figures.length !== this.columns.length || words.length < this.columns.length) return null
-    const named = words.filter((cell) => this.own.isExact(cell.text)).length
-    return named >= this.columns.length ? (figures[0]?.column ?? null) : null
+  areNamedBy(texts: readonly string[]): boolean {
+    const words = texts.flatMap((text) => text.trim().split(/\s+/))
+    return words.filter((word) => this.own.isExact(word)).length >= this.columns.length * NEARLY_ALL
   }
 
   /** A label may be cut over the lines of the header, so what stands over its last part is read with it too. */

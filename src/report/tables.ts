@@ -184,22 +184,32 @@ export class FormTables {
     let best = notPrinted(table)
     const candidates = this.inOwnSection(table, grids)
     for (const [number, lines] of candidates.entries()) {
-      const inOneLine = lines.find((line) => columns.namedBefore(line) !== null)
-      if (inOneLine !== undefined && best.fit === 0)
-        best = this.finishUnlabelled(table, inOneLine, columns.namedBefore(inOneLine) ?? 0, null, [])
       const at = figuresBegin(lines)
       const header = at < 0 ? lines : lines.slice(0, at)
       const figures = at < 0 ? (candidates[number + 1] ?? []) : lines.slice(at)
       const line = figures.find(isFigureLine) ?? (at < 0 ? undefined : lines[at])
-      if (header.length === 0 || line === undefined) continue
       const bound = columns.bind(header, 0)
-      if (bound.fit < HEADER_FITS || bound.fit <= best.fit) continue
-      const label = labelCell(line, NO_UNITS)
-      const from = label === null ? 0 : label.column + label.columnSpan
-      const more = figures.filter((other) => other !== line && isFigureLine(other))
-      best = this.finishUnlabelled(table, line, from, bound, more)
+      if (line !== undefined && header.length > 0 && bound.fit >= HEADER_FITS && bound.fit > best.fit) {
+        const label = labelCell(line, NO_UNITS)
+        const from = label === null ? 0 : label.column + label.columnSpan
+        const more = figures.filter((other) => other !== line && isFigureLine(other))
+        best = this.finishUnlabelled(table, line, from, bound, more)
+      } else if (best.fit === 0) best = this.matchByCount(table, lines) ?? best
     }
     return best
+  }
+
+  /** A line with one figure for each column, behind or under words that name them all. */
+  private matchByCount(table: TablePlan, lines: readonly Line[]): TableMatch | null {
+    const columns = this.columnsOf(table)
+    for (const [i, line] of lines.entries()) {
+      const figures = line.cells.filter((cell) => looksLikeFigure(cell.text))
+      if (figures.length !== columns.columns.length || isNumbering(line)) continue
+      const before = [...lines.slice(0, i), line].flatMap(({ cells }) => cells).map((cell) => cell.text)
+      if (!columns.areNamedBy(before)) continue
+      return this.finishUnlabelled(table, line, figures[0]?.column ?? 0, null, [])
+    }
+    return null
   }
 
   private finishUnlabelled(
@@ -308,10 +318,14 @@ function figuresBegin(lines: readonly Line[]): number {
 /** From so many on, 1, 2, 3, … numbers the columns. */
 const NUMBERED = 5
 
+function isNumbering(line: Line): boolean {
+  const texts = line.cells.map((cell) => withoutSpace(cell.text)).filter((text) => text !== '')
+  return texts.length >= NUMBERED && texts.every((text, i) => text === String(i + 1))
+}
+
 /** Words at most in a first label cell, figures and blanks for the rest, with at least one figure. */
 function isFigureLine(line: Line): boolean {
   const texts = line.cells.map((cell) => withoutSpace(cell.text)).filter((text) => text !== '')
   const figures = texts.filter(looksLikeFigure).length
-  if (texts.length >= NUMBERED && texts.every((text, i) => text === String(i + 1))) return false
-  return figures > 0 && texts.length - figures <= 1 && figures >= Math.min(3, texts.length)
+  return !isNumbering(line) && figures > 0 && texts.length - figures <= 1 && figures >= Math.min(3, texts.length)
 }

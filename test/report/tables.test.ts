@@ -216,6 +216,63 @@ describe('the form of 2021', () => {
     expect(reading.flags).toEqual([])
   })
 
+  test('reads a row of as many figures as columns under words that name them all, wherever those stand', () => {
+    const review = [
+      '行政复议 行政诉讼||||||||||||||',
+      '结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉 复议后起诉||||||||||||||',
+      '结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计||||||||||||||',
+      REVIEW[3] ?? '',
+    ]
+    const reading = report([grid(PROACTIVE_21)], [grid([...HEADER, ...REQUESTS_21])], [grid(review)])
+    expect(values(reading)).toEqual(values(full()))
+  })
+
+  test('does not take the numbers of columns for figures', () => {
+    const numbered = [...REVIEW.slice(0, 3), Array.from({ length: 15 }, (_, i) => i + 1).join('|'), REVIEW[3] ?? '']
+    const reading = report([grid(PROACTIVE_21)], [grid([...HEADER, ...REQUESTS_21])], [grid(numbered)])
+    expect(values(reading)).toEqual(values(full()))
+    expect(codes(reading, 'error')).toEqual([])
+  })
+
+  test('says that a figure is not understood, not that its table is missing', () => {
+    const rows = PROACTIVE_21.map((row) => row.replace('行政许可|550', '行政许可|约550'))
+    const reading = report([grid(rows)], [grid([...HEADER, ...REQUESTS_21])], [grid(REVIEW)])
+    expect(codes(reading, 'error')).toEqual(['cell_unreadable'])
+    expect(reading.facts.find((fact) => fact.key === 'proactive.licensing.decisions')?.raw).toBe('约550')
+  })
+
+  test('prefers the table of its own section to the same table elsewhere, and flags one that only stands elsewhere', () => {
+    const last = grid(
+      PROACTIVE_21.map((row) => row.replace('550', '111')),
+      9,
+    )
+    const blocks = (own: readonly Block[]) => [
+      '清源市水务局2023年政府信息公开工作年度报告',
+      SECTIONS[0] ?? '',
+      last,
+      SECTIONS[1] ?? '',
+      ...own,
+      SECTIONS[2] ?? '',
+      grid([...HEADER, ...REQUESTS_21]),
+    ]
+    expect(values(read(blocks([grid(PROACTIVE_21)])))['proactive.licensing.decisions']).toBe(550)
+    expect(codes(read(blocks([])), 'error')).toContain('table_misplaced')
+  })
+
+  test('parts a grid where a row is the heading of a section', () => {
+    const all = grid([
+      ...PROACTIVE_21.map((row) => `${row}||||||`),
+      SECTIONS[2] ?? '',
+      ...HEADER,
+      ...REQUESTS_21,
+      SECTIONS[3] ?? '',
+      ...REVIEW,
+    ])
+    const reading = read(['清源市水务局2023年政府信息公开工作年度报告', SECTIONS[0] ?? '', SECTIONS[1] ?? '', all])
+    expect(values(reading)).toEqual(values(full()))
+    expect(reading.sections.map(({ key }) => key)).toEqual(['overview', 'proactive', 'requests', 'review_litigation'])
+  })
+
   test('takes a banner that stands above the table for its own', () => {
     const apart = [paragraph('第二十条第（八）项'), grid(['行政事业性收费|1419.68'], 1)]
     const reading = report(
