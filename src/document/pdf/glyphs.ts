@@ -19,6 +19,8 @@ const COPY_DISTANCE = 0.12
 /** Side of the squares in which copies are looked for, in points, and how many equal characters of a square are compared. */
 const SQUARE = 8
 const COMPARED = 16
+/** Tangent of 3 degrees: a page that went through a printer is off by less. */
+const TILT = Math.tan(Math.PI / 60)
 /** White text is looked for on so many fields, the largest; a real page has a few hundred. */
 const MOST_GROUNDS = 2000
 
@@ -26,6 +28,7 @@ const MOST_GROUNDS = 2000
 export interface TextSetting {
   readonly size: number
   readonly direction: Glyph['direction']
+  readonly tilted: boolean
   readonly vertical: boolean
   readonly bold: boolean
   readonly invisible: boolean
@@ -34,13 +37,14 @@ export interface TextSetting {
 }
 
 /** How the letters stand that a matrix (text space, with the type size in it, to displayed points) draws. */
-export function letterSetting(matrix: Matrix, vertical: boolean): Pick<TextSetting, 'size' | 'direction'> {
+export function letterSetting(matrix: Matrix, vertical: boolean): Pick<TextSetting, 'size' | 'direction' | 'tilted'> {
   const [a, b, c, d] = matrix
   const base = Math.hypot(a, b)
   // The height across the baseline: a slant, which stands in for italics, makes no letter bigger.
   const size = base > 0 ? Math.abs(a * d - b * c) / base : 0
   const upright = Math.abs(a) >= Math.abs(b) ? (a >= 0 ? 0 : 180) : b >= 0 ? 90 : 270
-  return { size, direction: vertical ? QUARTER_TURN[upright] : upright }
+  const tilted = Math.min(Math.abs(a), Math.abs(b)) > TILT * Math.max(Math.abs(a), Math.abs(b))
+  return { size, direction: vertical ? QUARTER_TURN[upright] : upright, tilted }
 }
 
 const QUARTER_TURN = { 0: 90, 90: 180, 180: 270, 270: 0 } as const
@@ -142,6 +146,7 @@ export class GlyphCollector {
       bold: setting.bold || isPrintedTwice,
       invisible: setting.invisible || (setting.white && !broadest.some((ground) => covers(ground, box))),
       distrusted: distrusted || isUnmapped(text),
+      ...(setting.tilted ? { tilted: true as const } : {}),
     }))
   }
 }

@@ -21,6 +21,8 @@ export interface Glyph {
   readonly direction: 0 | 90 | 180 | 270
   /** Written with a vertical font: the letters stand upright one below the other (direction is then 90). */
   readonly vertical: boolean
+  /** The line runs aslant, clearly off `direction`: a stamp or a watermark. */
+  readonly tilted?: true
   /** Face name says bold or 黑, or the text is filled and stroked. */
   readonly bold: boolean
   /** Invisible (render mode 3): the text layer of a scan. */

@@ -3,7 +3,7 @@ import type { Glyph, PageContent, PdfEngine, Ruling } from '../../../src/documen
 import { loadPdfium } from '../../../src/document/pdf/pdfium.js'
 import { loadPdfjs } from '../../../src/document/pdf/pdfjs.js'
 import type { FileAttributes, PageAttributes } from '../../build/pdf.js'
-import { buildPdf, PdfPage } from '../../build/pdf.js'
+import { buildPdf, PdfPage, pdfString } from '../../build/pdf.js'
 
 const ENGINES: readonly (readonly [string, () => Promise<PdfEngine>])[] = [
   ['PDFium', loadPdfium],
@@ -70,6 +70,22 @@ describe('the page as displayed', () => {
     expect([width, height]).toEqual(rotate === 180 ? [400, 600] : [600, 400])
     expect(glyphs[0]).toMatchObject(glyph)
     expect(rulings.map(at)).toEqual([line])
+  })
+
+  test('text aslant is told from text that leans, runs down, or went through a printer askew', async () => {
+    const matrices = [
+      '0.866 0.5 -0.5 0.866',
+      '0.707 -0.707 0.707 0.707',
+      '1 0 0.21 1',
+      '0 1 -1 0',
+      '0.9994 0.035 -0.035 0.9994',
+    ]
+    const aslant = page()
+    for (const [index, matrix] of matrices.entries()) {
+      aslant.content(`BT /song 12 Tf ${matrix} ${100 + 80 * index} 400 Tm ${pdfString('一', 'song')} Tj ET`)
+    }
+    const { glyphs } = await readBoth(aslant)
+    expect(glyphs.map((glyph) => glyph.tilted === true)).toEqual([true, true, false, false, false])
   })
 
   test('text turned against the page is upright, with its advance', async () => {
