@@ -12,15 +12,72 @@ import type { StyleSheet } from './style.js'
 import { NOT_TEXT } from './survey.js'
 import { plainLine, TextFlow } from './text-flow.js'
 import { attribute, type Element, isText } from './tree.js'
-import { walk } from './walk.js'
+import { type Visitor, walk } from './walk.js'
 
 export interface CellContent {
   readonly text: string
   readonly remarks: { readonly doubt?: DoubtCode; readonly hasImage?: true } | null
 }
 
-export function readCell(cell: Element, own: Style, sheet: StyleSheet): CellContent {
-  return readPlainCell(cell, own) ?? readMarkup(cell, own, sheet)
+export class CellReader implements Visitor<Style> {
+  readonly #sheet: StyleSheet
+  readonly #flow = new TextFlow()
+  #lines: string[] = []
+  #hasImage = false
+  #hasStruck = false
+
+  constructor(sheet: StyleSheet) {
+    this.#sheet = sheet
+  }
+
+  read(cell: Element, style: Style): CellContent {
+    return readPlainCell(cell, style) ?? this.#readMarkup(cell, style)
+  }
+
+  #readMarkup(cell: Element, style: Style): CellContent {
+    this.#lines = []
+    this.#hasImage = false
+    this.#hasStruck = false
+    walk(cell, style, this)
+    this.#endLine()
+    const lines = this.#lines
+    const text = lines.length < 2 ? (lines[0] ?? '') : lines.join(isUpright(lines) ? '' : '\n')
+    if (this.#hasStruck) return { text, remarks: { doubt: 'overprinted_text' } }
+    if (text.includes('\ufffd')) return { text, remarks: { doubt: 'undecodable_text' } }
+    return { text, remarks: this.#hasImage && text === '' ? { hasImage: true } : null }
+  }
+
+  enter(element: Element, outer: Style): Style | null {
+    const { tagName } = element
+    if (tagName === 'br') this.#flow.break()
+    if (tagName === 'input') this.#flow.add(inputValue(element), outer)
+    if (tagName === 'img' || tagName === 'svg' || tagName === 'canvas') this.#hasImage ||= !isSpacer(element)
+    if (NOT_TEXT.has(tagName)) return null
+    const style = this.#sheet.styleOf(element, outer)
+    if (style.hidden) return null
+    // A cell of a table within the cell: its row is the line.
+    if (isCell(tagName)) this.#flow.add(' ', style)
+    else if (isBlock(tagName, style)) this.#endLine()
+    return style
+  }
+
+  leave({ tagName }: Element, style: Style): void {
+    if (!isCell(tagName) && isBlock(tagName, style)) this.#endLine()
+  }
+
+  text(text: string, style: Style): void {
+    if (style.invisible) return
+    if (!style.struck) this.#flow.add(text, style)
+    else if (text.trim() !== '') this.#hasStruck = true
+  }
+
+  #endLine(): void {
+    for (const { text } of this.#flow.take()) if (text !== '') this.#lines.push(text)
+  }
+}
+
+export function isCell(tagName: string): boolean {
+  return tagName === 'td' || tagName === 'th'
 }
 
 /** Most cells hold one piece of text and nothing else. null: this one does not, or its style changes the text. */
@@ -37,46 +94,6 @@ function changesText({ invisible, struck, raised, preformatted, size }: Style): 
 }
 
 const EMPTY: CellContent = { text: '', remarks: null }
-
-function readMarkup(cell: Element, own: Style, sheet: StyleSheet): CellContent {
-  const flow = new TextFlow()
-  const lines: string[] = []
-  let hasImage = false
-  let hasStruck = false
-  const endLine = () => {
-    for (const { text } of flow.take()) if (text !== '') lines.push(text)
-  }
-
-  walk<Style>(cell, own, {
-    enter(element, outer) {
-      const { tagName } = element
-      if (tagName === 'br') flow.break()
-      if (tagName === 'input') flow.add(inputValue(element), outer)
-      if (tagName === 'img' || tagName === 'svg' || tagName === 'canvas') hasImage ||= !isSpacer(element)
-      if (NOT_TEXT.has(tagName)) return null
-      const style = sheet.styleOf(element, outer)
-      if (style.hidden) return null
-      // A cell of a table within the cell: its row is the line.
-      if (tagName === 'td' || tagName === 'th') flow.add(' ', style)
-      else if (isBlock(tagName, style)) endLine()
-      return style
-    },
-    leave({ tagName }, style) {
-      if (tagName !== 'td' && tagName !== 'th' && isBlock(tagName, style)) endLine()
-    },
-    text(text, style) {
-      if (style.invisible) return
-      if (!style.struck) flow.add(text, style)
-      else if (text.trim() !== '') hasStruck = true
-    },
-  })
-  endLine()
-
-  const text = lines.length < 2 ? (lines[0] ?? '') : lines.join(isUpright(lines) ? '' : '\n')
-  if (hasStruck) return { text, remarks: { doubt: 'overprinted_text' } }
-  if (text.includes('\ufffd')) return { text, remarks: { doubt: 'undecodable_text' } }
-  return { text, remarks: hasImage && text === '' ? { hasImage: true } : null }
-}
 
 /** What a form control shows. */
 function inputValue(element: Element): string {

@@ -4,6 +4,7 @@
  * Old sites set the whole page in tables, editors frame a text in one cell, and a form is pasted into an outer table. Such tables
  * are unwrapped: their cells are read like any other part of the page. A table that holds figures of its own is never unwrapped.
  */
+import { isCell } from './cell.js'
 import type { Measure } from './survey.js'
 
 /** Cells that make a nested table worth reading as a table. */
@@ -12,7 +13,7 @@ const NESTED_CELLS = 4
 const PROSE = 300
 
 export function isLayoutTable(table: Measure): boolean {
-  const cells = table.children.filter(({ element }) => element.tagName === 'td' || element.tagName === 'th')
+  const cells = table.children.filter(({ element }) => isCell(element.tagName))
   const filled = cells.filter((cell) => cell.chars > 0 || cell.images > 0 || cell.cells > 0)
   if (filled.length <= 1 || perRow(cells) === 1) return true
   if (filled.filter(isFigure).length >= 3) return false

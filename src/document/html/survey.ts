@@ -5,6 +5,7 @@
  * Hidden elements count too: whether one is believed to be hidden depends on how much of the page it holds.
  */
 import { attribute, type Element, isElement, isText, type Root } from './tree.js'
+import { type Visitor, walk } from './walk.js'
 
 export interface Measure {
   readonly element: Element
@@ -43,60 +44,70 @@ const RUNS: ReadonlySet<string> = new Set(
 )
 
 export function surveyPage(root: Root): Survey {
-  const measures = new Map<Element, Measure>()
-  const css: string[] = []
-  const titles: string[] = []
-  const named: string[] = []
-  let body: Element | null = null
-
-  const stack: Visit[] = []
-  const enter = (element: Element, parent: Measure | null, inLink: boolean) => {
-    const { tagName } = element
-    if (tagName === 'style') css.push(rawText(element))
-    if (tagName === 'title') titles.push(rawText(element))
-    if (tagName === 'meta' && /^article_?title$/i.test(attribute(element, 'name') ?? '')) {
-      named.push(attribute(element, 'content') ?? '')
-    }
-    if (tagName === 'body' && body === null) body = element
-    if (NOT_TEXT.has(tagName) && tagName !== 'head') return
-    const measure = RUNS.has(tagName) ? parent : newMeasure(element, parent)
-    if (measure !== null && measure !== parent) {
-      measures.set(element, measure)
-      parent?.children.push(measure)
-    }
-    const isLink = tagName === 'a' && leadsElsewhere(element)
-    if (measure !== null) {
-      if (isLink) measure.links++
-      if (tagName === 'img') measure.images++
-    }
-    stack.push({ element, index: 0, measure, own: measure !== parent, inLink: inLink || isLink })
+  const surveyor = new Surveyor()
+  for (const child of root.childNodes) {
+    if (!isElement(child)) continue
+    const place = surveyor.enter(child, NOWHERE)
+    if (place !== null) walk(child, place, surveyor)
   }
-
-  for (const child of root.childNodes) if (isElement(child)) enter(child, null, false)
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const node = top.element.childNodes[top.index++]
-    if (node === undefined) {
-      stack.pop()
-      if (top.own && top.measure !== null) addToParent(top.measure)
-    } else if (isText(node)) {
-      if (top.measure !== null) count(node.value, top.measure, top.inLink)
-    } else if (isElement(node)) {
-      enter(node, top.measure, top.inLink)
-    }
-  }
+  const { body, measures, css, titles, named } = surveyor
   const declaredTitle = [...named, ...titles]
     .map((title) => title.replace(/\s+/g, ' ').trim())
     .find((title) => title !== '')
   return { body, measures, css, declaredTitle: declaredTitle ?? null }
 }
 
-interface Visit {
-  readonly element: Element
-  index: number
-  /** Of this element, or of the nearest one around it that is measured. */
+/** The nearest element around that is measured, and whether this is in a link. */
+interface Place {
   readonly measure: Measure | null
-  readonly own: boolean
   readonly inLink: boolean
+}
+
+const NOWHERE: Place = { measure: null, inLink: false }
+
+class Surveyor implements Visitor<Place> {
+  readonly measures = new Map<Element, Measure>()
+  readonly css: string[] = []
+  readonly titles: string[] = []
+  readonly named: string[] = []
+  body: Element | null = null
+
+  enter(element: Element, outer: Place): Place | null {
+    const { tagName } = element
+    if (NOT_TEXT.has(tagName)) return tagName === 'head' ? NOWHERE : this.#note(element)
+    if (tagName === 'body') this.body ??= element
+    if (RUNS.has(tagName)) return this.#run(element, outer)
+    const measure = newMeasure(element, outer.measure)
+    outer.measure?.children.push(measure)
+    this.measures.set(element, measure)
+    return { measure, inLink: outer.inLink }
+  }
+
+  leave(element: Element, { measure }: Place): void {
+    if (measure?.element === element) addToParent(measure)
+  }
+
+  text(text: string, { measure, inLink }: Place): void {
+    if (measure !== null) count(text, measure, inLink)
+  }
+
+  #run(element: Element, outer: Place): Place {
+    const { measure } = outer
+    if (measure === null) return outer
+    if (element.tagName === 'img') measure.images++
+    if (element.tagName !== 'a' || !leadsElsewhere(element)) return outer
+    measure.links++
+    return { measure, inLink: true }
+  }
+
+  #note(element: Element): null {
+    if (element.tagName === 'style') this.css.push(rawText(element))
+    if (element.tagName === 'title') this.titles.push(rawText(element))
+    if (element.tagName === 'meta' && /^article_?title$/i.test(attribute(element, 'name') ?? '')) {
+      this.named.push(attribute(element, 'content') ?? '')
+    }
+    return null
+  }
 }
 
 function newMeasure(element: Element, parent: Measure | null): Measure {

@@ -3,28 +3,29 @@
  * all, a row span never beyond its row group, "0" to the end of it (HTML 4.9.12).
  */
 import type { SpannedCell } from '../grid/spans.js'
-import { readCell } from './cell.js'
+import { CellReader, isCell } from './cell.js'
 import { PLAIN } from './declarations.js'
 import type { StyleSheet } from './style.js'
 import { attribute, childElements, type Element, isElement } from './tree.js'
 
 export function readRows(table: Element, sheet: StyleSheet): SpannedCell[][] {
   const rows: SpannedCell[][] = []
+  const reader = new CellReader(sheet)
   for (const group of rowGroups(table)) {
     const shown = group.filter((row) => !sheet.styleOf(row, PLAIN).hidden)
-    for (const [index, row] of shown.entries()) rows.push(readRow(row, shown.length - index, sheet))
+    for (const [index, row] of shown.entries()) rows.push(readRow(row, shown.length - index, sheet, reader))
   }
   return rows
 }
 
 /** `rowsLeft` of the group, this row among them. */
-function readRow(row: Element, rowsLeft: number, sheet: StyleSheet): SpannedCell[] {
+function readRow(row: Element, rowsLeft: number, sheet: StyleSheet, reader: CellReader): SpannedCell[] {
   const cells: SpannedCell[] = []
   for (const cell of row.childNodes) {
-    if (!isElement(cell) || (cell.tagName !== 'td' && cell.tagName !== 'th')) continue
+    if (!isElement(cell) || !isCell(cell.tagName)) continue
     const style = sheet.styleOf(cell, PLAIN)
     if (style.hidden) continue
-    const { text, remarks } = readCell(cell, style, sheet)
+    const { text, remarks } = reader.read(cell, style)
     const rows = span(cell, 'rowspan')
     const rowSpan = rows === 0 ? rowsLeft : Math.min(rows ?? 1, rowsLeft)
     const colSpan = Math.min(span(cell, 'colspan') || 1, MOST_COLUMNS)

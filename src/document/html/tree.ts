@@ -46,7 +46,7 @@ function watched(
 }
 
 export function isElement(node: ChildNode): node is Element {
-  return 'tagName' in node
+  return !node.nodeName.startsWith('#')
 }
 
 export function isText(node: ChildNode): node is DefaultTreeAdapterTypes.TextNode {

@@ -11,18 +11,29 @@ export interface Visitor<State> {
   text(text: string, state: State): void
 }
 
+/** The root itself is not entered, and not left. */
 export function walk<State>(root: Element, state: State, visitor: Visitor<State>): void {
-  const stack = [{ element: root, state, next: 0 }]
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const node = top.element.childNodes[top.next++]
+  const open = [root]
+  const states = [state]
+  const nexts = [0]
+  for (let depth = 0; depth >= 0; ) {
+    const element = open[depth] ?? root
+    const inside = states[depth] ?? state
+    const next = nexts[depth] ?? 0
+    const node = element.childNodes[next]
+    nexts[depth] = next + 1
     if (node === undefined) {
-      stack.pop()
-      if (stack.length > 0) visitor.leave(top.element, top.state)
+      if (depth > 0) visitor.leave(element, inside)
+      depth--
     } else if (isText(node)) {
-      visitor.text(node.value, top.state)
+      visitor.text(node.value, inside)
     } else if (isElement(node)) {
-      const inner = visitor.enter(node, top.state)
-      if (inner !== null) stack.push({ element: node, state: inner, next: 0 })
+      const inner = visitor.enter(node, inside)
+      if (inner === null) continue
+      depth++
+      open[depth] = node
+      states[depth] = inner
+      nexts[depth] = 0
     }
   }
 }
