@@ -291,10 +291,11 @@ export class Body {
     const table = this.tables.pop()
     if (table === undefined || table.rows.length === 0 || this.failure !== null) return
     const { rowCount, columnCount, cells } = spreadRows(table.rows, table.widths)
-    const told = cells.map(({ covered, ...cell }) => {
-      const text = textOf(cell.content)
+    const told = cells.map(({ row, column, rowSpan, columnSpan, content, isRagged, covered }) => {
+      const text = textOf(content)
       this.countCharacters(text)
-      return { ...cell, text, coversText: covered.some((content) => textOf(content) !== '') }
+      const coversText = covered.some((other) => textOf(other) !== '')
+      return { row, column, rowSpan, columnSpan, content, text, isRagged, coversText }
     })
     this.container.items.push({ kind: 'table', rowCount, columnCount, cells: told })
   }

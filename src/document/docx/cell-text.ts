@@ -9,6 +9,7 @@ import type { Item, TableItem } from './items.js'
 export const isBlank = (text: string): boolean => text.trim() === ''
 
 export function textOf(content: readonly Item[]): string {
+  if (content.length === 0) return ''
   const lines = content.flatMap((item) => {
     if (item.kind === 'paragraph') return item.text.split('\n').filter((line) => !isBlank(line))
     return item.kind === 'table' ? rowsOf(item) : []
