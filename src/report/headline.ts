@@ -25,7 +25,7 @@ const LINE_LENGTH = 80
 const HEAD = 40
 
 const TITLE =
-  /^(?<lead>\D{0,60}?)(?:关于)?(?:(?<year1>20\d{2})年?度?)?(?<organ>\D{0,40}?)政[府务]信息公开(?:工作)?(?:的)?(?:(?<year2>20\d{2})年?度?)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)(?:[（(].{0,12}[)）])?$/
+  /^(?<lead>\D{0,60}?)(?:关于)?(?:(?<year1>20\d{2})年?度?)?(?<organ>\D{0,40}?)政[府务]信息公开(?:工作)?(?:的)?(?:(?<year2>20\d{2})年?度?)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)(?:\((?:(?<year3>20\d{2})年?度?|\D{0,12})\))?$/
 const NOT_IN_TITLE = /[。；;！？!?>|]|根据|按照|通知|的函$|办法|规定|格式/
 const ORGAN =
   /(?:人民政府|政府|局|委|委员会|委会|厅|部|署|院|会|办公室|办公厅|办事处|办|镇|乡|街道|管委会|中心|馆|站|所|队|行|公司|集团|大学|学院|医院|学校)$/
@@ -131,9 +131,9 @@ export function readTitle(text: string): Title | null {
   if (title.length > 100 || NOT_IN_TITLE.test(title)) return null
   const match = TITLE.exec(withArabicYear(title.normalize('NFKC')))
   if (match?.groups === undefined) return null
-  const { lead = '', year1, organ = '', year2 } = match.groups
+  const { lead = '', year1, organ = '', year2, year3 } = match.groups
   const name = lead !== '' && organ !== '' ? `${lead}${organ}` : lead || organ
-  const year = year1 ?? year2
+  const year = year1 ?? year2 ?? year3
   if (name !== '' && !ORGAN.test(name)) return null
   return { title, organ: name === '' ? null : name, year: year === undefined ? null : Number(year) }
 }

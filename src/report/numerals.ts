@@ -38,7 +38,9 @@ const DASHES = new Set([
   'N/A',
   'n/a',
 ])
-const ZEROS = new Set(['零', '〇'])
+const ZEROS = new Set(['零'])
+/** ①, ⑴, ㈠, ² and their like mark notes and items; folding would make figures of them. */
+const ENCLOSED = /[²³¹⁰-₉①-⓿❶-➓㈠-㋿]/
 const NUMBER = /^([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:(万|亿)?(元)|(件|条|项|个|次|份|人|人次|篇|万|起|宗))?$/
 /** Beyond this no figure is exact as a number of JavaScript, and none is true. */
 const LONGEST = 20
@@ -58,6 +60,7 @@ export function readCell(raw: string, type: FactType, unit: string, headerUnit: 
   if (bare === '') return { reading: { kind: 'empty' }, joined: false }
   const inner = bare.replace(/^[（(]([^（）()]*)[)）]$/, '$1')
   if (DASHES.has(inner) || DASHES.has(inner.normalize('NFKC'))) return { reading: { kind: 'dash' }, joined: false }
+  if (ENCLOSED.test(bare)) return TEXT
   if (ZEROS.has(bare)) return { reading: { kind: 'zero' }, joined: false }
   const pieces = raw.normalize('NFKC').trim().split(/\s+/)
   const joined = pieces.length > 1 && pieces.filter((piece) => /\d/.test(piece)).length > 1

@@ -117,7 +117,9 @@ function titled(headings: readonly Heading[], form: Form): readonly KnownHeading
   const fit = new LabelFit(form.sections.map((section) => ({ label: section.title })))
   const bearers = headings.flatMap((heading) => {
     const title = withoutSpace(heading.title).replace(CLOSING, '')
-    const section = form.sections.find((spec) => spec.pattern.test(title)) ?? alike(title, form, fit)
+    const section =
+      form.sections.find((spec) => spec.pattern.test(title)) ??
+      (heading.style === 'none' ? undefined : alike(title, form, fit))
     return section === undefined || !(heading.style === 'none' || isTop(heading.style)) ? [] : [{ heading, section }]
   })
   const style = commonest(bearers.map(({ heading }) => heading.style)) ?? 'none'

@@ -37,6 +37,11 @@ export function columnsMoved(table: TableSpec): Flag {
   return flag('columns_moved', 'warning', `「${table.title}」表的列次与表式不同，已按列标题认定。`, [], undefined)
 }
 
+export function tableRepeated(table: TableSpec): Flag {
+  const message = `「${table.title}」表在文件中不止一份，可能含有两份报告，请核对读取的是否为所需的一份。`
+  return flag('table_repeated', 'error', message, [], undefined)
+}
+
 export function tableMisplaced(table: TableSpec, line: Line | undefined): Flag {
   const message = `「${table.title}」表不在其所属部分之内，可能是其他年度或其他机关的数据，请核对。`
   return flag('table_misplaced', 'error', message, [], line?.cells[0])

@@ -13,12 +13,16 @@ import {
   raggedRow,
   repeatedRows,
   tableMisplaced,
+  tableRepeated,
 } from './table-flags.js'
 import { absentRows, boundCells, type PlacedRow, printedRows, type TableMatch } from './table-match.js'
 
 /** A header fits when it names most of the columns; a row sequence when a third of the rows is there. */
 const HEADER_FITS = 0.5
 const ROWS_FIT = 0.3
+/** So many rows, and nearly all that a table has, make another copy of it: the file may hold two reports. */
+const COMPLETE = 10
+const NEARLY_ALL = 0.8
 /** A header has at most so many lines. */
 const HEADER_LINES = 5
 
@@ -69,7 +73,11 @@ export class FormTables {
   ): TableMatch[] {
     const candidates = this.candidates(tables, rows, grids)
     const aligned = rows.align(candidates)
-    return tables.map((table) => this.matchRows(table, rows, candidates, aligned))
+    const printing = grids
+      .filter((lines) => !lines.some((line) => candidates.includes(line)))
+      .map((lines) => rows.exactLines(lines))
+    const again = printing.some((count) => count >= COMPLETE && count >= rows.rows.length * NEARLY_ALL)
+    return tables.map((table) => this.matchRows(table, rows, candidates, aligned, again))
   }
 
   /**
@@ -117,6 +125,7 @@ export class FormTables {
     rows: RowSequence,
     lines: readonly Line[],
     aligned: readonly (AlignedRow | null)[],
+    again: boolean,
   ): TableMatch {
     const columns = this.columnsOf(table)
     const headers = new Map<number, ColumnBinding | null>()
@@ -150,6 +159,7 @@ export class FormTables {
     const evident = table.spec.banner === undefined ? placed.size >= 3 : bannerSeen || headerFit >= HEADER_FITS
     if (share < ROWS_FIT || !evident) return notPrinted(table)
     flags.push(...repeatedRows(table, rows, lines, aligned))
+    if (again) flags.push(tableRepeated(table.spec))
     return this.finish(table, placed, absent, (share + headerFit) / 2, flags)
   }
 

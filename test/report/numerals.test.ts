@@ -36,6 +36,9 @@ describe('a cell of counts', () => {
   )
 
   test.each([
+    '③',
+    '123²',
+    '〇',
     '详见附表',
     '12 34',
     '1 23',

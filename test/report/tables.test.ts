@@ -259,6 +259,21 @@ describe('the form of 2021', () => {
     expect(codes(read(blocks([])), 'error')).toContain('table_misplaced')
   })
 
+  test('is not read in silence from a file with two reports', () => {
+    const one = (organ: string, factor: string) => [
+      `${organ}2023年政府信息公开工作年度报告`,
+      SECTIONS[0] ?? '',
+      SECTIONS[1] ?? '',
+      grid(PROACTIVE_21),
+      SECTIONS[2] ?? '',
+      grid([...HEADER, ...REQUESTS_21.map((row) => row.replace(/\d00/, factor))]),
+      SECTIONS[3] ?? '',
+      grid(REVIEW),
+    ]
+    const reading = read([...one('清源市水务局', '100'), ...one('清源市民政局', '200')])
+    expect(codes(reading, 'error')).toContain('table_repeated')
+  })
+
   test('parts a grid where a row is the heading of a section', () => {
     const all = grid([
       ...PROACTIVE_21.map((row) => `${row}||||||`),

@@ -1,6 +1,6 @@
 /** 国办公开办函〔2019〕60号 《政府信息公开工作年度报告格式（试行）》; Regulations as revised (国务院令第711号), art. 49-50. */
 import type { Form, RowSpec } from '../form.js'
-import { APPLICANTS, REVIEW_LITIGATION, requestRows, SECTIONS } from './common.js'
+import { APPLICANTS, CORNER_NOTE, REVIEW_LITIGATION, requestRows, SECTIONS } from './common.js'
 
 const OTHER: RowSpec = { key: 'requests.outcome.other.subtotal', label: '（六）其他处理', variants: ['（六）其他'] }
 
@@ -99,6 +99,7 @@ export const form2019: Form = {
       title: '收到和处理政府信息公开申请情况',
       facts: 'row.column',
       columns: APPLICANTS,
+      otherColumns: [CORNER_NOTE],
       rows: requestRows(OTHER),
     },
     REVIEW_LITIGATION,

@@ -1,6 +1,6 @@
 /** 国办公开办函〔2021〕30号 《政府信息公开工作年度报告格式》. */
 import type { Form, RowSpec } from '../form.js'
-import { APPLICANTS, REVIEW_LITIGATION, requestRows, SECTIONS } from './common.js'
+import { APPLICANTS, CORNER_NOTE, REVIEW_LITIGATION, requestRows, SECTIONS } from './common.js'
 
 const OTHER: RowSpec = {
   label: '（六）其他处理',
@@ -94,6 +94,7 @@ export const form2021: Form = {
       title: '收到和处理政府信息公开申请情况',
       facts: 'row.column',
       columns: APPLICANTS,
+      otherColumns: [CORNER_NOTE],
       rows: requestRows(OTHER),
     },
     REVIEW_LITIGATION,

@@ -50,6 +50,9 @@ export const SECTIONS: readonly SectionSpec[] = [
   },
 ]
 
+/** What the form prints over the labels of the table of requests. */
+export const CORNER_NOTE = '（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）'
+
 /** The kinds of applicant: the seven figure columns of the table of requests. */
 export const APPLICANTS: readonly ColumnSpec[] = [
   {
