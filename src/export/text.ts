@@ -11,6 +11,8 @@ import { padEnd } from './width.js'
 const STATUS: Record<ReportRecord['status'], string> = { accepted: '通过', needs_review: '需复核', failed: '失败' }
 const LEVEL: Record<Check['level'], string> = { error: '错误', warning: '提醒', info: '说明' }
 const COLUMNS = { status: 8, year: 6, vintage: 6, facts: 10, checks: 20, organ: 32 }
+/** A table that was not understood has a flag for each of its rows: the first few tell that. */
+const FLAGS_SHOWN = 6
 const INDENT = ' '.repeat(COLUMNS.status)
 
 export function textHeader(): string {
@@ -29,13 +31,13 @@ export function toText(record: ReportRecord): string {
     report.organ ?? '—',
     record.document.fileName,
   )
+  // A failed check has said itself what is wrong.
+  const wrong = flags.filter((flag) => flag.severity === 'error' && flag.code !== 'check_failed')
   const details = [
     ...(record.failure === null ? [] : [`${record.failure.code}  ${record.failure.message}`]),
     ...failed.map((check) => `${LEVEL[check.level]}  ${check.rule}  ${check.message}`),
-    // A failed check has said itself what is wrong.
-    ...flags
-      .filter((flag) => flag.severity === 'error' && flag.code !== 'check_failed')
-      .map((flag) => `${LEVEL.error}  ${flag.code}  ${flag.message}`),
+    ...wrong.slice(0, FLAGS_SHOWN).map((flag) => `${LEVEL.error}  ${flag.code}  ${flag.message}`),
+    ...(wrong.length > FLAGS_SHOWN ? [`另有 ${wrong.length - FLAGS_SHOWN} 条，见记录的 flags。`] : []),
   ]
   return summary + details.map((detail) => `${INDENT}${printable(detail)}\n`).join('')
 }

@@ -57,6 +57,16 @@ describe('a record for people', () => {
     expect(text.split('\n').slice(1)).toEqual(['        错误  table_missing  缺少第三张表。', ''])
   })
 
+  test('tells of many flags by the first few and how many more there are', () => {
+    const flags = Array.from({ length: 9 }, (_, index) => flag({ message: `第 ${index + 1} 处。` }))
+    const lines = toText(record({ flags })).split('\n')
+    expect(lines.slice(6)).toEqual([
+      '        错误  table_missing  第 6 处。',
+      '        另有 3 条，见记录的 flags。',
+      '',
+    ])
+  })
+
   test('says why a file failed', () => {
     const text = toText(record({ status: 'failed', failure: { code: 'encrypted', message: '文件设有打开密码。' } }))
     expect(text).toMatch(/^失败 .*\n {8}encrypted {2}文件设有打开密码。\n$/)
