@@ -88,11 +88,11 @@ async function give(
   const format = asked ?? (out !== null ? null : process.stdout.isTTY ? 'text' : 'jsonl')
   const folder = out === null ? null : sink.openFolder(out)
   const isLookedInto = folder !== null || format === 'text'
-  const progress = showProgress(files.length)
   const tally: Tally = { accepted: 0, needs_review: 0, failed: 0 }
   let isComplete = true
 
   if (format === 'text' && files.length > 0) await sink.print(text.textHeader())
+  const progress = showProgress(files.length)
   for await (const outcome of recordsOf(openInputs(files), lanes, options, isLookedInto ? open : null)) {
     progress.clear()
     if (outcome.kind === 'unreachable') {

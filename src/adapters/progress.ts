@@ -7,6 +7,8 @@ import { cut } from '../export/width.js'
 
 const BAR_CELLS = 30
 const REDRAW_MILLISECONDS = 100
+/** Some terminals do not say how wide they are. */
+const UNKNOWN_WIDTH = 80
 const CLEAR_LINE = '\r\u001B[2K'
 
 export interface Progress {
@@ -27,7 +29,10 @@ export function showProgress(total: number, terminal: NodeJS.WriteStream = proce
     const all = Math.max(total, done)
     const full = Math.round((done / all) * BAR_CELLS)
     const bar = '█'.repeat(full) + '░'.repeat(BAR_CELLS - full)
-    terminal.write(CLEAR_LINE + cut(`${bar} ${done}/${all} ${name.replace(/\p{Cc}/gu, ' ')}`, terminal.columns - 1))
+    terminal.write(
+      CLEAR_LINE +
+        cut(`${bar} ${done}/${all} ${name.replace(/\p{Cc}/gu, ' ')}`, (terminal.columns || UNKNOWN_WIDTH) - 1),
+    )
   }
   draw('')
   return {
