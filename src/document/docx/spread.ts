@@ -3,7 +3,7 @@
  *
  * A row says how many columns of the table's own raster (`tblGrid`) each of its cells covers. Where a row's counts do not add up,
  * the widths of its cells decide, and where those do not settle it either, the row stays as counted and its cells carry a doubt.
- * Promises: no two cells overlap and none is lost; positions that no cell covers are left to `fillGaps`.
+ * Promises: no two cells overlap and none is lost; positions that no cell covers are left empty.
  *
  * Columns of a few points that no cell fills alone are taken out: they come from borders that were dragged almost, but not quite,
  * under each other, and nobody sees them as columns.
@@ -69,8 +69,8 @@ export function spreadRows<Content>(
   for (const [index, row] of rows.entries()) {
     const fits = counted[index] === usual
     const snapped = fits || edges === null ? null : snapToEdges(row, edges)
-    above = placeRow(row, index, snapped ?? startsByCount(row), above, cells)
-    if (!fits && snapped === null) for (const cell of above.values()) cell.isRagged = true
+    above = placeRow(row, index, snapped ?? startsByCount(row, usual), above, cells)
+    if (!fits && snapped === null && !isBanner(row)) for (const cell of above.values()) cell.isRagged = true
   }
   const columnCount = cells.reduce((most, cell) => Math.max(most, cell.column + cell.columnSpan), 1)
   return withoutNarrowColumns({ rowCount: rows.length, columnCount, cells }, widths)
@@ -158,11 +158,18 @@ function edgesOfRows(
   return edgesOf(widths)
 }
 
-/** The first column of each cell, and behind them the column after the last: as counted. */
-function startsByCount({ before, cells }: Row<unknown>): readonly number[] {
+/** A lone cell over several columns: one too many or too few moves no figure. */
+function isBanner({ cells }: Row<unknown>): boolean {
+  return cells.length === 1 && (cells[0]?.span ?? 1) > 1
+}
+
+/** The first column of each cell, and behind them the column after the last: as counted, but for a last cell that goes too far. */
+function startsByCount({ before, cells }: Row<unknown>, usual: number): readonly number[] {
   const starts = [before]
   for (const cell of cells) starts.push((starts.at(-1) ?? 0) + cell.span)
-  return starts
+  const end = starts.pop() ?? 0
+  const lastStart = starts.at(-1) ?? 0
+  return [...starts, end > usual && lastStart < usual ? usual : end]
 }
 
 /**

@@ -25,6 +25,8 @@ export interface ElementReader<State> {
   /** What may stand within it; nothing when absent. */
   readonly inside?: ElementTable<State>
 }
+export type ElementTable<State> = ReadonlyMap<string, ElementReader<State>>
+
 /** Told of what no table names, and asked whether to go on. */
 export interface Watch {
   readonly failure: Failure | null
@@ -32,8 +34,6 @@ export interface Watch {
   /** Called before a reader opens or closes: how many characters of the part lie before the end of the tag. */
   at?(position: number): void
 }
-
-export type ElementTable<State> = ReadonlyMap<string, ElementReader<State>>
 
 const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['http://schemas.openxmlformats.org/wordprocessingml/2006/main', 'w'],
@@ -102,15 +102,19 @@ export function decodePart(part: Uint8Array): string {
   return decoder === null ? '' : (decode(decoder, part, true) ?? '')
 }
 
-/** OPC allows UTF-8 and UTF-16; a declared encoding is taken at its word, as Word does. */
-function decoderOf(part: Uint8Array): TextDecoder | null {
+/**
+ * OPC allows UTF-8 and UTF-16; another declared encoding is taken at its word. UTF-16 is told by the bytes alone: some writers
+ * declare it on what they then store as UTF-8.
+ */
+function decoderOf(part: Uint8Array): InstanceType<typeof TextDecoder> | null {
   const [first, second] = part
   let label = 'utf-8'
   if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) label = 'utf-16le'
   else if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) label = 'utf-16be'
   else if (first === 0x3c) {
     const declaration = String.fromCharCode(...part.subarray(0, 100))
-    label = /^<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)["']/.exec(declaration)?.[1] ?? 'utf-8'
+    const declared = /^<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)["']/.exec(declaration)?.[1] ?? 'utf-8'
+    label = /^(?:utf-?16|ucs-?2)/i.test(declared) ? 'utf-8' : declared
   }
   try {
     return new TextDecoder(label, { fatal: true })

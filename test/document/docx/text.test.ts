@@ -377,9 +377,11 @@ describe('the other parts', () => {
     }
   })
 
-  test('text in UTF-16 reads the same', async () => {
+  test('text in UTF-16 reads the same, and so does UTF-8 that calls itself UTF-16', async () => {
     const main = part('w:document', `<w:body>${p('甲')}</w:body>`).replace('UTF-8', 'UTF-16')
     const bytes = Buffer.from(`\ufeff${main}`, 'utf16le')
-    expect(plain(await documentOf(packageOf({ 'word/document.xml': bytes })))).toEqual(['甲'])
+    for (const stored of [bytes, bytes.subarray(2), Buffer.from(bytes).swap16(), main]) {
+      expect(plain(await documentOf(packageOf({ 'word/document.xml': stored })))).toEqual(['甲'])
+    }
   })
 })
