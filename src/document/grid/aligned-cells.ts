@@ -278,7 +278,7 @@ function toGrid(block: AlignedBlock, rows: readonly Row[], rectangles: readonly 
       const { text, box: used } = joinWords(words)
       texts.push(text)
       if (isFigureText(text)) figures++
-      doubt ??= line.line.distrusted ? 'distrusted_glyph' : line.line.overprinted ? 'overprinted_text' : null
+      doubt ??= doubtOf(line, words)
       full = box[2] - box[0] - (used[2] - used[0]) < 2 * line.line.size
     }
     return {
@@ -304,6 +304,11 @@ function toGrid(block: AlignedBlock, rows: readonly Row[], rectangles: readonly 
     openBottom: false,
     lines: [],
   }
+}
+
+function doubtOf({ line }: BlockLine, words: readonly Word[]): DoubtCode | null {
+  if (line.distrusted) return 'distrusted_glyph'
+  return line.overprinted || words.some((word) => word.annotates) ? 'overprinted_text' : null
 }
 
 /** Half way between the text of two rows. */

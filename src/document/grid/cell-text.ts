@@ -61,7 +61,8 @@ function isStacked(lines: readonly Line[]): boolean {
 
 function doubtOf(lines: readonly Line[]): DoubtCode | null {
   if (lines.some((line) => line.distrusted)) return 'distrusted_glyph'
-  if (lines.some((line, index) => line.overprinted || coversNext(line, lines[index + 1]))) return 'overprinted_text'
+  const isOverprinted = lines.some((line, index) => line.overprinted || coversNext(line, lines[index + 1]))
+  if (isOverprinted || lines.some(({ words }) => words.some((word) => word.annotates))) return 'overprinted_text'
   return null
 }
 

@@ -4,7 +4,7 @@
  * Two tables are separate when their lines are. Lines that run side by side at less than a letter's distance (double borders,
  * HTML cell spacing) count as touching, lines that miss each other at a corner by a little as well.
  */
-import type { Edge, Edges } from './edges.js'
+import { type Edge, type Edges, firstFrom } from './edges.js'
 
 /** Gaps and overshoots at corners: half a wide line, plus the rounding of producers that draw each border for itself. */
 const CORNER_REACH = 3.1
@@ -77,15 +77,4 @@ function joinDoubles(edges: readonly Edge[], join: (a: number, b: number) => voi
 
 function position(edges: readonly Edge[], index: number): number {
   return edges[index]?.at ?? 0
-}
-
-function firstFrom(sorted: readonly number[], value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -35,6 +35,24 @@ export function findEdges(rulings: readonly Ruling[]): Edges {
   return { horizontal: mergePieces(horizontal), vertical: mergePieces(vertical) }
 }
 
+/** Edges long enough to be the side of a cell. */
+export function longEdges({ horizontal, vertical }: Edges): Edges {
+  const isLong = (edge: Edge) => edge.to - edge.from >= SHORTEST_EDGE
+  return { horizontal: horizontal.filter(isLong), vertical: vertical.filter(isLong) }
+}
+
+/** The first index whose value is not below the one given. */
+export function firstFrom(sorted: readonly number[], value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Pieces on one line that touch, overlap or nearly touch become one edge, at their mean position weighted by length. */
 export function mergePieces(pieces: readonly Edge[]): Edge[] {
   const byPosition = [...pieces].sort((a, b) => a.at - b.at || a.from - b.from)
@@ -47,7 +65,7 @@ export function mergePieces(pieces: readonly Edge[]): Edge[] {
     for (const edge of mergeAlong(byPosition.slice(start, end))) merged.push(edge)
     start = end
   }
-  return merged.filter((edge) => edge.to - edge.from >= SHORTEST_EDGE)
+  return merged
 }
 
 function mergeAlong(pieces: readonly Edge[]): Edge[] {

@@ -14,6 +14,8 @@ export interface Word {
   readonly box: Box
   /** The gap before it is wide enough to be read as a space. */
   readonly spaced: boolean
+  /** A figure right behind one of another size or height: a footnote mark or a power, and no digit of the figure before it. */
+  readonly annotates?: true
 }
 
 export interface Line {
@@ -45,6 +47,10 @@ const SAME_BAND = 0.5
 const SAME_PLACE = 0.2
 /** Two letters sharing this much of the narrower one cannot both be read. */
 const OVERPRINT = 0.6
+
+/** Digits of one number differ less in size (of the larger) and in height (in em) than marks raised, lowered or set smaller. */
+const ONE_SIZE = 0.9
+const ONE_HEIGHT = 0.12
 
 /** A glyph in the frame of its line: `from`-`to` along it, `middle` across, all growing in reading order. */
 interface Placed {
@@ -113,11 +119,13 @@ function readLine(band: Placed[]): Line {
   for (const item of band) {
     const { glyph } = item
     distrusted ||= glyph.distrusted
+    overprinted ||= glyph.overlaid === true
     if (kept !== null) {
       if (isCopy(kept, item)) continue
       overprinted ||= isOverprint(kept, item)
       const gap = (item.from - end) / ((glyph.size + kept.glyph.size) / 2)
-      if (gap > WORD_GAP) {
+      if (gap < WIDE_LETTER_GAP && isMarkOn(kept, item)) pen.annotate()
+      else if (gap > WORD_GAP) {
         const narrow = isNarrow(glyph.text) && isNarrow(kept.glyph.text)
         if (narrow || gap > WIDE_LETTER_GAP) pen.lift(narrow || gap > WIDE_WORD_GAP)
       }
@@ -151,6 +159,7 @@ class WordPen {
   private readonly words: Word[] = []
   private text = ''
   private spaced = false
+  private annotates = false
   private left = 0
   private top = 0
   private right = 0
@@ -167,9 +176,21 @@ class WordPen {
 
   /** The next letter begins a word, after a space or without one. */
   lift(spaced: boolean): void {
-    this.words.push({ text: this.text, box: [this.left, this.top, this.right, this.bottom], spaced: this.spaced })
+    this.words.push({
+      text: this.text,
+      box: [this.left, this.top, this.right, this.bottom],
+      spaced: this.spaced,
+      ...(this.annotates ? { annotates: true as const } : {}),
+    })
     this.text = ''
     this.spaced = spaced
+    this.annotates = false
+  }
+
+  /** The next letter begins a word that annotates the one before it. */
+  annotate(): void {
+    this.lift(true)
+    this.annotates = true
   }
 
   finish(): Word[] {
@@ -208,6 +229,21 @@ function isCopy(kept: Placed, next: Placed): boolean {
   return (
     kept.glyph.text === next.glyph.text && next.from - kept.from < near && Math.abs(next.middle - kept.middle) < near
   )
+}
+
+/** Both are digits, but not of one number. */
+function isMarkOn(kept: Placed, next: Placed): boolean {
+  const [a, b] = [kept.glyph.size, next.glyph.size]
+  const isOneType = Math.min(a, b) >= ONE_SIZE * Math.max(a, b)
+  if (isOneType && Math.abs(baseline(kept) - baseline(next)) < ONE_HEIGHT * Math.max(a, b)) return false
+  return DIGIT.test(kept.glyph.text) && DIGIT.test(next.glyph.text)
+}
+
+const DIGIT = /^[\d０-９]$/
+
+/** Boxes reach as far below the baseline as above it less 0.76 of the size. */
+function baseline({ middle, glyph }: Placed): number {
+  return middle + 0.38 * glyph.size
 }
 
 /** Full stops, commas and brackets share space by design: typesetters squeeze them into half their width. */

@@ -5,13 +5,15 @@
  * are not kept, so that a long document costs no more than its lines.
  */
 import { findComponents } from '../grid/components.js'
-import { type Edges, findEdges } from '../grid/edges.js'
+import { type Edges, findEdges, longEdges } from '../grid/edges.js'
 import { fillLattices, MOST_POSITIONS } from '../grid/fill.js'
 import { findLattice, type Lattice } from '../grid/lattice.js'
 import type { PageGrid } from '../grid/page-grid.js'
 import type { PageSize } from '../model.js'
 import { assembleLines, type Line } from './lines.js'
-import type { PageContent } from './page.js'
+import { findStrikes } from './overlaid.js'
+import type { Glyph, PageContent } from './page.js'
+import { type Turn, turnUpright } from './sideways.js'
 import { selectVisible } from './visible.js'
 
 export interface PageLayout extends PageSize {
@@ -28,17 +30,24 @@ export interface PageLayout extends PageSize {
   readonly picture: boolean
   /** More lines than a page of text can have: a drawing or a map, whose tables were not looked for. */
   readonly tooManyEdges: boolean
+  /** Set where the page was turned to be read: everything else here is in the frame of the turned page. */
+  readonly turn: Turn | null
 }
 
 /** A page of 60 rows by 20 columns, each border by itself, has some 2,500 before they are merged. */
 const MOST_EDGES = 20_000
 
-export function layOutPage(content: PageContent, page: number): PageLayout {
+export function layOutPage(displayed: PageContent, page: number): PageLayout {
+  const { content, turn } = turnUpright(displayed)
   const { width, height } = content
   const visible = selectVisible(content)
   const found = findEdges(content.rulings)
   const tooManyEdges = found.horizontal.length + found.vertical.length > MOST_EDGES
-  const edges: Edges = tooManyEdges ? { horizontal: [], vertical: [] } : found
+  const drawn: Edges = tooManyEdges ? { horizontal: [], vertical: [] } : found
+  const { struck, strokes } = findStrikes(visible.glyphs, drawn)
+  const isBorder = (edge: Edges['horizontal'][number]) => !strokes.has(edge)
+  const edges = longEdges({ horizontal: drawn.horizontal.filter(isBorder), vertical: drawn.vertical.filter(isBorder) })
+  const glyphs = visible.glyphs.map((glyph): Glyph => (struck.has(glyph) ? { ...glyph, overlaid: true } : glyph))
   const lattices: Lattice[] = []
   const looseEdges: { horizontal: Edges['horizontal'][number][]; vertical: Edges['vertical'][number][] } = {
     horizontal: [],
@@ -51,7 +60,7 @@ export function layOutPage(content: PageContent, page: number): PageLayout {
       for (const edge of component.vertical) looseEdges.vertical.push(edge)
     } else lattices.push(lattice)
   }
-  const { grids, free } = fillLattices(lattices, visible.glyphs, content.images, page)
+  const { grids, free } = fillLattices(lattices, glyphs, content.images, page)
   return {
     page,
     width,
@@ -63,5 +72,6 @@ export function layOutPage(content: PageContent, page: number): PageLayout {
     recognised: visible.recognised,
     picture: visible.picture,
     tooManyEdges,
+    turn,
   }
 }

@@ -25,6 +25,8 @@ export interface Glyph {
   readonly tilted?: true
   /** Face name says bold or 黑, or the text is filled and stroked. */
   readonly bold: boolean
+  /** Something else is drawn over it. Engines leave it to the layout to find out. */
+  readonly overlaid?: true
   /** Invisible (render mode 3): the text layer of a scan. */
   readonly invisible: boolean
   /** The font or a replacement text leaves it open which character this is. */

@@ -19,6 +19,7 @@ import {
   type Doubt,
   type DoubtCode,
   type Grid,
+  type Location,
   type PageSize,
   type Paragraph,
   pageLocation,
@@ -29,6 +30,7 @@ import type { Line } from './lines.js'
 import type { PdfEngine, PdfFile } from './page.js'
 import { layOutPage, type PageLayout } from './page-layout.js'
 import { boxWithin, ParagraphBuilder } from './paragraphs.js'
+import { turnBack } from './sideways.js'
 import { findTextAreas, usesIndents } from './text-area.js'
 
 export async function readPdf(bytes: Uint8Array, engine: PdfEngine): Promise<Result<Document>> {
@@ -122,14 +124,37 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
   for (const paragraph of builder.take()) blocks.push(paragraph)
   return {
     ok: true,
-    value: {
+    value: asDisplayed(pages, {
       mediaType: 'application/pdf',
-      pages: pages.map(({ width, height }) => ({ width, height })),
+      pages: pages.map(({ width, height, turn }) => turn?.displayed ?? { width, height }),
       blocks,
       furniture: apart.flatMap((item) => (item.kind === 'line' ? [toFurniture(item.line, item.page, pages)] : [])),
       declaredTitle,
       doubts: documentDoubts(pages, damaged),
-    },
+    }),
+  }
+}
+
+/** What was found on pages that were turned to be read, located where it is displayed. */
+function asDisplayed(pages: readonly PageLayout[], document: Document): Document {
+  if (pages.every(({ turn }) => turn === null)) return document
+  const shown = (location: Location): Location => {
+    const turn = location.kind === 'page' ? (pages[location.page - 1]?.turn ?? null) : null
+    return turn === null ? location : turnBack(location, turn)
+  }
+  const shownBlock = (block: Block): Block =>
+    block.kind === 'paragraph'
+      ? { ...block, location: shown(block.location) }
+      : {
+          ...block,
+          cells: block.cells.map((cell) => ({ ...cell, location: shown(cell.location) })),
+          locations: block.locations.map(shown),
+        }
+  return {
+    ...document,
+    blocks: document.blocks.map(shownBlock),
+    furniture: document.furniture.map(shownBlock),
+    doubts: document.doubts.map(({ location, ...doubt }) => ({ ...doubt, location: location && shown(location) })),
   }
 }
 

@@ -2,8 +2,10 @@
  * All glyphs of a page → those a reader takes for its text, and those laid over it (watermarks, seals).
  *
  * Invisible glyphs are the text layer of a scan and count only where nothing else can be read. A watermark is told by its size:
- * letters much larger than the text that lies under them; large letters over nothing are a title.
+ * letters much larger than the text that lies under them; large letters over nothing are a title. Letters set aslant are one
+ * too, whatever their size, unless the whole page is.
  */
+import { findCovered } from './overlaid.js'
 import type { Glyph, PageContent } from './page.js'
 
 export interface VisibleText {
@@ -37,13 +39,31 @@ export function selectVisible(page: PageContent): VisibleText {
   const hasPicture = covered > PICTURE_SHARE * page.width * page.height
   const recognised = shown.length === 0 && onPage.length > 0 && page.images.length > 0
   const text = recognised ? onPage : shown
-  return { ...setWatermarkApart(text, page), recognised, picture: hasPicture && shown.length < LITTLE_TEXT }
+  return { ...setApart(text, page), recognised, picture: hasPicture && shown.length < LITTLE_TEXT }
 }
 
-function setWatermarkApart(
-  glyphs: readonly Glyph[],
-  page: PageContent,
-): { glyphs: readonly Glyph[]; watermark: readonly Glyph[] } {
+type Apart = Pick<VisibleText, 'glyphs' | 'watermark'>
+
+function setApart(text: readonly Glyph[], page: PageContent): Apart {
+  const tilted = text.filter((glyph) => glyph.tilted)
+  // A page that was scanned askew has no other text.
+  if (tilted.length === 0 || tilted.length * 2 > text.length) return setLargeApart(text, page)
+  const { glyphs, watermark } = setLargeApart(
+    text.filter((glyph) => !glyph.tilted),
+    page,
+  )
+  const limit = WATERMARK_SIZE * commonSize(glyphs)
+  const covered = findCovered(
+    glyphs,
+    tilted.filter((glyph) => glyph.size <= limit),
+  )
+  return {
+    glyphs: glyphs.map((glyph): Glyph => (covered.has(glyph) ? { ...glyph, overlaid: true } : glyph)),
+    watermark: [...watermark, ...tilted],
+  }
+}
+
+function setLargeApart(glyphs: readonly Glyph[], page: PageContent): Apart {
   const limit = WATERMARK_SIZE * commonSize(glyphs)
   const large = glyphs.filter((glyph) => glyph.size > limit)
   if (large.length === 0) return { glyphs, watermark: [] }

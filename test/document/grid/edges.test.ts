@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { findComponents } from '../../../src/document/grid/components.js'
-import { findEdges, mergePieces } from '../../../src/document/grid/edges.js'
+import { findEdges, longEdges, mergePieces } from '../../../src/document/grid/edges.js'
 
 describe('edges', () => {
   test('cell borders drawn one by one become one edge', () => {
@@ -27,7 +27,7 @@ describe('edges', () => {
   })
 
   test('ticks too short for a letter are no edges', () => {
-    expect(mergePieces([{ at: 10, from: 0, to: 4 }])).toEqual([])
+    expect(longEdges({ horizontal: [{ at: 10, from: 0, to: 4 }], vertical: [] }).horizontal).toEqual([])
   })
 
   test('a line is horizontal or vertical by its ends', () => {

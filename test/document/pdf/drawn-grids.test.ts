@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { PageBuilder } from '../../build/page.js'
-import { coversOnce, gridsOf, paragraphsOf, readPages, rowsOf } from '../../build/read-pages.js'
+import { coversOnce, furnitureOf, gridsOf, paragraphsOf, readPages, rowsOf } from '../../build/read-pages.js'
 
 const XS = [60, 200, 300, 400]
 const YS = [100, 120, 140, 160]
@@ -172,6 +172,41 @@ describe('what a drawn cell is in doubt about', () => {
   test('text printed over other text', async () => {
     const page = new PageBuilder().ruled(XS, YS).cells(XS, YS, ROWS).text(246, 153.8, '77')
     expect(await doubtsOf(page)).toEqual([expect.stringContaining('overprinted_text')])
+  })
+
+  test('figures with a line through them, which is no border', async () => {
+    const page = new PageBuilder().ruled(XS, YS).cells(XS, YS, ROWS.slice(0, 2))
+    page.text(235, 153.8, '9915').line(235, 150.5, 245, 150.5)
+    expect(await doubtsOf(page)).toEqual(['9915: overprinted_text'])
+    page.line(200, 150.5, 300, 150.5)
+    expect((await doubtsOf(page))?.length).toBeGreaterThan(0)
+  })
+
+  test('an underline strikes nothing out', async () => {
+    const page = new PageBuilder().ruled(XS, YS).cells(XS, YS, ROWS.slice(0, 2))
+    page.text(235, 153.8, '9915').line(235, 155, 255, 155)
+    expect(await doubtsOf(page)).toEqual([])
+  })
+
+  test.each([
+    ['raised and smaller', { size: 8.3 }, 150.8],
+    ['smaller', { size: 6 }, 153.8],
+    ['raised', {}, 151.8],
+    ['lowered', {}, 155.8],
+  ])('a figure with another behind it that is %s: they are never one', async (_, options, y) => {
+    const page = new PageBuilder().ruled(XS, YS).cells(XS, YS, ROWS.slice(0, 2))
+    page.text(235, 153.8, '123').text(250, y, '2', options)
+    expect(await doubtsOf(page)).toEqual(['123 2: overprinted_text'])
+  })
+
+  test('slanted figures printed over its own, not others', async () => {
+    const page = new PageBuilder().ruled(XS, YS).cells(XS, YS, ROWS)
+    const slanted = new PageBuilder().text(247, 133, '2023', { size: 12 }).text(335, 160, '01', { size: 12 })
+    page.glyphs.push(...slanted.glyphs.map((glyph) => ({ ...glyph, tilted: true as const })))
+    const document = await readPages(page)
+    expect(rowsOf(gridsOf(document)[0])).toEqual(['名称 | 制发 | 废止', '规章 | 3 | 0', '规范性文件 | 12 | 1'])
+    expect(furnitureOf(document)).toEqual(['2023', '01'])
+    expect(await doubtsOf(page)).toEqual(['3: overprinted_text'])
   })
 
   test('the same letters printed twice are only bold', async () => {
