@@ -30,6 +30,8 @@ export interface ColumnBinding {
 }
 
 const NEARLY_ALL = 0.8
+/** Fewer rows bear nothing out. */
+const FEWEST_FULL = 5
 /** The score of a label that is the form's to the word. */
 const EXACT = 0.97
 
@@ -218,6 +220,21 @@ export function bindRow(
   if (byCount !== null && (binding === null || shiftedAlike(byCount, binding)))
     return { kind: 'placed', cells: byCount }
   return ragged(filled, width)
+}
+
+/**
+ * The cells of rows that the header does not reach, where the rows bear each other out: counted from its label, none goes on
+ * beyond the last column of the form, and half of them end there. Texts that leave out merged fields print them so.
+ */
+export function cellsByExtent(
+  rows: readonly { readonly line: Line; readonly from: number }[],
+  width: number,
+): readonly (readonly Cell[])[] | null {
+  const fields = rows.map(({ line, from }) => line.cells.filter((cell) => cell.column >= from))
+  const ends = fields.map((cells) => cells.findLastIndex((cell) => withoutSpace(cell.text) !== '') + 1)
+  const full = ends.filter((end) => end === width).length
+  if (full < FEWEST_FULL || full * 2 < rows.length || ends.some((end) => end > width)) return null
+  return fields.every((cells) => cells.length >= width) ? fields.map((cells) => cells.slice(0, width)) : null
 }
 
 /** One cell for each column, where headers name them all and no figure is left over. */

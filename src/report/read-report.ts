@@ -43,6 +43,7 @@ export function readReport(document: Document): Result<ReportReading> {
   const formTables =
     tables.length > 0 ? tables.map((table) => formTable(table, document)) : missingTables(form, document)
   const printed = new Set(formTables.filter((table) => table.state === 'found').map((table) => table.key))
+  const complete = formTables.length > 0 && formTables.every((table) => table.state === 'found')
   const expected = (form?.sections ?? []).filter((section) => section.required)
   return {
     ok: true,
@@ -60,7 +61,7 @@ export function readReport(document: Document): Result<ReportReading> {
       mixedForms: mixedForms(tables, form),
       flags: [
         ...headFlags(headline, form),
-        ...document.doubts.map(doubtFlag),
+        ...document.doubts.map((doubt) => doubtFlag(doubt, complete)),
         ...tables.flatMap(({ match }) => match.flags),
         ...formTables.filter((table) => table.state !== 'found').map((table) => tableMissing(table, facts)),
         ...factFlags(facts, printed),
@@ -180,11 +181,13 @@ function mixedForms(tables: readonly ChosenTable[], form: Form | null): readonly
   })
 }
 
-/** Doubtful letters outside the tables touch no figure; any other doubt about the file may. */
+/** Doubtful letters outside the tables touch no figure. */
 const OUTSIDE_TABLES: ReadonlySet<DoubtCode> = new Set<DoubtCode>(['distrusted_glyph', 'overprinted_text'])
 
-function doubtFlag({ code, message, location }: Doubt): Flag {
-  return { code, severity: OUTSIDE_TABLES.has(code) ? 'warning' : 'error', message, facts: [], location }
+/** A picture beside tables that are all there is an illustration; where one is missing, it may be that table. */
+function doubtFlag({ code, message, location }: Doubt, complete: boolean): Flag {
+  const harmless = OUTSIDE_TABLES.has(code) || (code === 'picture_page' && complete)
+  return { code, severity: harmless ? 'warning' : 'error', message, facts: [], location }
 }
 
 function headFlags({ title, organ, year }: Headline, form: Form | null): readonly Flag[] {

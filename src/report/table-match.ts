@@ -33,6 +33,8 @@ export interface TableMatch {
 /** A row of the form that a line prints. */
 export interface PlacedRow {
   readonly line: Line
+  /** First grid column right of its label. */
+  readonly from: number
   readonly header: ColumnBinding | null
   readonly binding: RowBinding
 }

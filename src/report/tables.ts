@@ -1,5 +1,5 @@
 import type { Flag } from '../record.js'
-import { bindRow, type ColumnBinding, ColumnSequence } from './columns.js'
+import { bindRow, type ColumnBinding, ColumnSequence, cellsByExtent } from './columns.js'
 import { type Form, type Label, planTable, type TablePlan } from './form.js'
 import { LabelFit, withoutSpace } from './labels.js'
 import { type Line, looksLikeFigure } from './lines.js'
@@ -128,6 +128,7 @@ export class FormTables {
     again: boolean,
   ): TableMatch {
     const columns = this.columnsOf(table)
+    const width = columns.columns.length
     const headers = new Map<number, ColumnBinding | null>()
     const placed = new Map<string, PlacedRow>()
     const flags: Flag[] = []
@@ -147,13 +148,10 @@ export class FormTables {
       }
       headerFit = Math.max(headerFit, header?.fit ?? 0)
       rowFit += Math.min(1, row.fit)
-      placed.set(row.leaf.key, {
-        line,
-        header,
-        binding: bindRow(line, from, header, columns.columns.length, rows.units),
-      })
+      placed.set(row.leaf.key, { line, from, header, binding: bindRow(line, from, header, width, rows.units) })
       if (row.fit < 0.9) flags.push(labelVariant(row))
     }
+    bindByExtent(placed, width)
     const absent = absentRows(table.rows, placed)
     const share = rowFit / Math.max(1, printedRows(table.rows, placed, absent))
     const evident = table.spec.banner === undefined ? placed.size >= 3 : bannerSeen || headerFit >= HEADER_FITS
@@ -230,7 +228,7 @@ export class FormTables {
     more: readonly Line[],
   ): TableMatch {
     const binding = bindRow(line, from, header, this.columnsOf(table).columns.length, NO_UNITS)
-    const placed = new Map([[table.rows[0]?.key ?? '', { line, header, binding }]])
+    const placed = new Map([[table.rows[0]?.key ?? '', { line, from, header, binding }]])
     const flags = more.length > 0 ? [moreFigures(table.spec, more)] : []
     return this.finish(table, placed, [], (1 + (header?.fit ?? HEADER_FITS)) / 2, flags)
   }
@@ -298,6 +296,20 @@ function hasRowLabels(table: TablePlan): boolean {
 
 function notPrinted(table: TablePlan): TableMatch {
   return { spec: table.spec, fit: 0, cells: boundCells(table, new Map()), absentRows: [], grids: [], flags: [] }
+}
+
+/** Ragged rows, all of them or none, by where the figures of all rows end. */
+function bindByExtent(placed: Map<string, PlacedRow>, width: number): void {
+  const rows = [...placed.values()]
+  const open = rows.some(({ binding }) => binding.kind === 'ragged')
+  if (!open || rows.some(({ header }) => header !== null && !header.inOrder)) return
+  const cells = cellsByExtent(rows, width)
+  if (cells === null) return
+  for (const [i, [key, row]] of [...placed].entries()) {
+    const own = cells[i]
+    if (row.binding.kind === 'ragged' && own !== undefined)
+      placed.set(key, { ...row, binding: { kind: 'placed', cells: own } })
+  }
 }
 
 /** What a flattened table prints before the label stands in the line itself. */

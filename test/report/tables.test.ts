@@ -216,6 +216,30 @@ describe('the form of 2021', () => {
     expect(reading.flags).toEqual([])
   })
 
+  test('counts blank figures from the label where merged fields are left out and rows end alike', () => {
+    const header = [
+      '（本列数据的勾稽关系为）|申请人情况',
+      '|自然人|法人或其他组织|总计',
+      '||商业企业|科研机构|社会公益组织|法律服务机构|其他|',
+    ]
+    const fields = ROWS_21.map((row, i) => {
+      const label = row.replaceAll('|<', '').replaceAll('^|^|', '||').replaceAll('^|', '|')
+      return `${label}|${i % 2 === 0 ? 7 : ''}||||||${i}`
+    })
+    const reading = report([grid(PROACTIVE_21)], [grid([...header, ...fields])], [grid(REVIEW)])
+    const rows = [
+      ...new Set(
+        reading.facts
+          .filter((fact) => fact.table === 'requests')
+          .map((fact) => fact.key.slice(0, fact.key.lastIndexOf('.'))),
+      ),
+    ]
+    const read = values(reading)
+    expect(
+      rows.map((row) => [read[`${row}.natural_person`], read[`${row}.commercial_enterprise`], read[`${row}.total`]]),
+    ).toEqual(rows.map((_, i) => [i % 2 === 0 ? 7 : null, null, i]))
+  })
+
   test('reads a row of as many figures as columns under words that name them all, wherever those stand', () => {
     const review = [
       '行政复议 行政诉讼||||||||||||||',
