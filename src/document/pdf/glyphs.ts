@@ -137,17 +137,19 @@ export class GlyphCollector {
   /** `grounds` are the places that white text shows on: darker fills and pictures. */
   finish(grounds: readonly Box[]): Glyph[] {
     const broadest = grounds.length > MOST_GROUNDS ? largest(grounds, MOST_GROUNDS) : grounds
-    return this.placed.map(({ text, box, distrusted, setting, isPrintedTwice }) => ({
-      text,
-      box,
-      size: round(setting.size),
-      direction: setting.direction,
-      vertical: setting.vertical,
-      bold: setting.bold || isPrintedTwice,
-      invisible: setting.invisible || (setting.white && !broadest.some((ground) => covers(ground, box))),
-      distrusted: distrusted || isUnmapped(text),
-      ...(setting.tilted ? { tilted: true as const } : {}),
-    }))
+    return this.placed.map(({ text, box, distrusted, setting, isPrintedTwice }) => {
+      const glyph = {
+        text,
+        box,
+        size: round(setting.size),
+        direction: setting.direction,
+        vertical: setting.vertical,
+        bold: setting.bold || isPrintedTwice,
+        invisible: setting.invisible || (setting.white && !broadest.some((ground) => covers(ground, box))),
+        distrusted: distrusted || isUnmapped(text),
+      }
+      return setting.tilted ? { ...glyph, tilted: true } : glyph
+    })
   }
 }
 

@@ -183,7 +183,7 @@ class TextReader {
     const { floats } = this.pdfium
     const [a, b, c, d] = [floats[at] ?? 1, floats[at + 1] ?? 0, floats[at + 2] ?? 0, floats[at + 3] ?? 1]
     const matrix = compose(this.shown, [a * type, b * type, c * type, d * type, 0, 0])
-    const letters = letterSetting(matrix, font.vertical)
+    const { size, direction, tilted } = letterSetting(matrix, font.vertical)
     const mode = calls.FPDFTextObj_GetTextRenderMode(object)
     const ink = inkOfText(mode, fillColour(this.pdfium, object), strokeColour(this.pdfium, object))
     const em = Math.hypot(matrix[0], matrix[1])
@@ -191,7 +191,9 @@ class TextReader {
     const isLooseRight = Math.abs(a) > Math.abs(b) && !font.vertical && !font.isFlat && type !== 0
     return {
       setting: {
-        ...letters,
+        size,
+        direction,
+        tilted,
         vertical: font.vertical,
         bold: ink.bold || font.bold,
         invisible: ink.invisible,
