@@ -3,8 +3,11 @@
  *
  * That they follow each other with nothing between is for the caller to know. Here: whether their columns agree, which rows of
  * the second part repeat the header, whether the break went through a row or a label, and which cells run on behind it.
- * A row with figures is a row of its own. Where a cut row and two rows would look alike, the cells say that they are in doubt.
+ * A row with figures is a row of its own, and a figure goes on with no heading. Where a cut row and two rows would look alike, the
+ * cells say that they are in doubt.
  */
+
+import type { Line } from '../pdf/lines.js'
 import { interleave, nearest } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
 
@@ -54,6 +57,34 @@ export function joinGrids(above: JoinedGrid, below: PageGrid, pageAbove: PageExt
   const body = dropHeader(upper, lower, xs.length - 1)
   const { rowCount, cells } = joinRows(upper, body, xs.length - 1)
   return { xs, rowCount, cells, pieces: [...above.pieces, below] }
+}
+
+/** In em: letters that a border did not reach down to stand as close to those above as the lines of one cell. */
+const NEXT_LINE = 1.6
+
+/**
+ * The grid with the lines under its foot put into the cells above them: a browser that cuts a row may draw its sides shorter than
+ * its text. null where they are anything else: each word must stand in a column of its own, under a cell whose text goes on.
+ */
+export function withOverflow(grid: JoinedGrid, lines: readonly Line[]): JoinedGrid | null {
+  let foot = grid.pieces.at(-1)?.box[3] ?? 0
+  const added = new Map<PageCell, string>()
+  for (const line of lines) {
+    const { words, size, box } = line
+    if (words.length < 2 || box[1] - foot > NEXT_LINE * size || line.direction !== 0) return null
+    foot = box[3]
+    for (const word of words) {
+      const cell = grid.cells.find(
+        ({ row, rowSpan, box: [left, , right] }) =>
+          row + rowSpan === grid.rowCount && left <= word.box[0] && word.box[2] <= right,
+      )
+      if (cell === undefined || cell.text === '' || !cell.full || isValue(cell.text) || isValue(word.text)) return null
+      added.set(cell, (added.get(cell) ?? '') + word.text)
+    }
+  }
+  if (added.size === 0) return lines.length === 0 ? grid : null
+  const cells = grid.cells.map((cell) => ({ ...cell, text: cell.text + (added.get(cell) ?? '') }))
+  return { ...grid, cells }
 }
 
 function isTallFrame(grid: PageGrid): boolean {
@@ -153,14 +184,16 @@ function joinRows(upper: Rows, lower: Rows, columns: number): Rows {
     const partner = ends.find((other) => other.column === cell.column && other.columnSpan === cell.columnSpan)
     if (partner !== undefined) partners.set(cell, partner)
   }
-  const cut = isCutRow(ends, starts, partners, dataStart, columns)
+  const isHeader = isCutHeader(upper, lower, starts, partners)
+  const cut = isHeader ? 'no' : isCutRow(ends, starts, partners, dataStart, columns)
   const shift = upper.rowCount - (cut === 'no' ? 0 : 1)
 
   const joined = new Map<PageCell, PageCell>()
   const rest: PageCell[] = []
   for (const cell of lower.cells) {
     const partner = partners.get(cell)
-    const runsOn = partner !== undefined && (cut !== 'no' || isOneLabel(partner, cell, ends, starts, dataStart))
+    const runsOn =
+      partner !== undefined && (isHeader || cut !== 'no' || isOneLabel(partner, cell, ends, starts, dataStart))
     if (runsOn) joined.set(partner, joinCells(partner, cell, shift, cut === 'perhaps'))
     else rest.push({ ...cell, row: cell.row + shift })
   }
@@ -218,6 +251,25 @@ function isCutRow(
   return labels.some((cell) => ITEM.test(partners.get(cell)?.text ?? '')) ? 'yes' : 'perhaps'
 }
 
+/**
+ * A header of several levels that goes on below: headings of whole columns run on, and the others have their lower level there. No
+ * figure stands above the break nor in its row, and some do further down.
+ */
+function isCutHeader(
+  upper: Rows,
+  lower: Rows,
+  starts: readonly PageCell[],
+  partners: ReadonlyMap<PageCell, PageCell>,
+): boolean {
+  if (upper.cells.some((cell) => isValue(cell.text)) || starts.some((cell) => isValue(cell.text))) return false
+  if (!lower.cells.some((cell) => cell.row > 0 && isFigure(cell.text))) return false
+  const pairs = starts.flatMap((cell) => {
+    const partner = partners.get(cell)
+    return partner !== undefined && partner.text !== '' && cell.text !== '' ? [partner] : []
+  })
+  return pairs.length > 1 && pairs.every((cell) => cell.full)
+}
+
 /** Two labels at the break that are one merged cell. */
 function isOneLabel(
   upper: PageCell,
@@ -226,7 +278,7 @@ function isOneLabel(
   starts: readonly PageCell[],
   dataStart: number,
 ): boolean {
-  if (lower.column + lower.columnSpan > dataStart) return false
+  if (lower.column + lower.columnSpan > dataStart || isValue(lower.text)) return false
   const merged = upper.rowSpan > 1 || lower.rowSpan > 1
   if (upper.text !== '' && lower.text !== '') return merged && upper.full && !ITEM.test(lower.text)
   const besideLower = starts.some((cell) => cell !== lower && cell.column < dataStart && cell.text !== '')

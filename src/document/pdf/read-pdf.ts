@@ -8,8 +8,8 @@
 
 import { fail } from '../failure.js'
 import { findAlignedGrids } from '../grid/aligned.js'
-import { type JoinedGrid, joinGrids, startJoined } from '../grid/continuation.js'
-import type { PageCell, PageGrid } from '../grid/page-grid.js'
+import type { JoinedGrid } from '../grid/continuation.js'
+import type { PageCell } from '../grid/page-grid.js'
 import { LIMITS } from '../limits.js'
 import {
   type Block,
@@ -20,13 +20,13 @@ import {
   type DoubtCode,
   type Grid,
   type Location,
-  type PageSize,
   type Paragraph,
   pageLocation,
   type Result,
 } from '../model.js'
 import { findFurniture } from './furniture.js'
 import type { Line } from './lines.js'
+import { type Item, joinOverPages, type PlacedText, sizeOf } from './over-pages.js'
 import type { PdfEngine, PdfFile } from './page.js'
 import { layOutPage, type PageLayout } from './page-layout.js'
 import { boxWithin, ParagraphBuilder } from './paragraphs.js'
@@ -78,12 +78,10 @@ const LARGE = 1.1
 
 const EMPTY_PAGE = { width: 0, height: 0, glyphs: [], rulings: [], images: [] }
 
-type Item = { readonly kind: 'line'; readonly line: Line; readonly page: number } | PageGrid
-
 function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): Result<Document> {
   const furniture = findFurniture(pages)
   const items: Item[] = []
-  const apart: Item[] = []
+  const apart: PlacedText[] = []
   const proseLines: { width: number; lines: Line[] }[] = []
   let columnsAbove: readonly number[] | null = null
   pages.forEach((layout, index) => {
@@ -101,7 +99,8 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
     proseLines.push({ width: layout.width, lines: aligned.rest })
   })
 
-  const joined = joinOverPages(items, pages)
+  const { items: joined, apart: captions } = joinOverPages(items, pages)
+  for (const caption of captions) apart.push(caption)
   let cellCount = 0
   for (const item of joined) if (item.kind === 'joined') cellCount += item.grid.cells.length
   if (cellCount > LIMITS.cells) return fail('too_large', `表格单元格共 ${cellCount} 个，超过上限`)
@@ -128,7 +127,7 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
       mediaType: 'application/pdf',
       pages: pages.map(({ width, height, turn }) => turn?.displayed ?? { width, height }),
       blocks,
-      furniture: apart.flatMap((item) => (item.kind === 'line' ? [toFurniture(item.line, item.page, pages)] : [])),
+      furniture: apart.map(({ line, page }) => toFurniture(line, page, pages)),
       declaredTitle,
       doubts: documentDoubts(pages, damaged),
     }),
@@ -158,49 +157,12 @@ function asDisplayed(pages: readonly PageLayout[], document: Document): Document
   }
 }
 
-type JoinedItem = Extract<Item, { kind: 'line' }> | { readonly kind: 'joined'; readonly grid: JoinedGrid }
-
-/** Grids that follow each other over a page break become one; boxes that joined no table give their lines back to the text. */
-function joinOverPages(items: readonly Item[], pages: readonly PageLayout[]): JoinedItem[] {
-  const joined: JoinedItem[] = []
-  for (const item of items) {
-    const last = joined.at(-1)
-    if (item.kind === 'line') joined.push(item)
-    else if (last?.kind === 'joined') {
-      const longer = continueGrid(last.grid, item, pages)
-      if (longer === null) joined.push({ kind: 'joined', grid: startJoined(item) })
-      else joined[joined.length - 1] = { kind: 'joined', grid: longer }
-    } else joined.push({ kind: 'joined', grid: startJoined(item) })
-  }
-  return joined.flatMap((item) => {
-    if (item.kind === 'line') return [item]
-    const [first] = item.grid.pieces
-    if (item.grid.pieces.length > 1 || first === undefined || !isNoTable(first)) return [item]
-    return first.lines.map((line): JoinedItem => ({ kind: 'line', line, page: first.page }))
-  })
-}
-
-function continueGrid(above: JoinedGrid, below: PageGrid, pages: readonly PageLayout[]): JoinedGrid | null {
-  const last = above.pieces.at(-1)
-  if (last === undefined || last.page >= below.page) return null
-  return joinGrids(above, below, sizeOf(pages, last.page))
-}
-
-/** A frame around text, or lines that hold nothing: what a table on the next page might still have used. */
-function isNoTable(grid: PageGrid): boolean {
-  return grid.origin === 'frame' || grid.cells.every((cell) => cell.text === '' && !cell.hasImage)
-}
-
 function topOf(item: Item): number {
   return item.kind === 'line' ? item.line.box[1] : item.box[1]
 }
 
 function leftOf(item: Item): number {
   return item.kind === 'line' ? item.line.box[0] : item.box[0]
-}
-
-function sizeOf(pages: readonly PageLayout[], page: number): PageSize {
-  return pages[page - 1] ?? { width: 0, height: 0 }
 }
 
 function toGrid({ xs, rowCount, cells, pieces }: JoinedGrid, pages: readonly PageLayout[]): Grid {

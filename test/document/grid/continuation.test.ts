@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { PageBuilder } from '../../build/page.js'
-import { coversOnce, gridsOf, paragraphsOf, readPages, rowsOf } from '../../build/read-pages.js'
+import { coversOnce, furnitureOf, gridsOf, paragraphsOf, readPages, rowsOf } from '../../build/read-pages.js'
 
 const XS = [60, 100, 240, 320, 400]
 const HEADER = ['类别', '事项', '本年', '上年']
@@ -156,6 +156,73 @@ describe('a table over a page break', () => {
     expect(rowsOf(grid).slice(1)).toEqual(['一 | 受理 | 3 | 0', '二 | 办结 | 2 | 1', '三 | 结转 | 4 | 4'])
     expect(grid?.cells.some((cell) => cell.doubt !== undefined)).toBe(false)
   })
+
+  /** A header of two levels over four columns of figures, on the columns of `WIDE`. */
+  const WIDE = [60, 140, 220, 300, 380]
+  const header = (page: PageBuilder, top: number, depth: number) =>
+    page
+      .ruled([60, 140], [top, top + 20 + depth])
+      .ruled([140, 220], [top, top + 20 + depth])
+      .ruled([220, 380], [top, top + 20])
+
+  test('a row of figures runs on into no heading above the break', async () => {
+    const first = header(new PageBuilder(), 740, 20).ruled([220, 300, 380], [760, 780])
+    first.centred(60, 140, 763, '结果维持').centred(140, 220, 763, '结果纠正').centred(220, 380, 753, '行政诉讼')
+    first.centred(220, 300, 773, '维持').centred(300, 380, 773, '纠正')
+    const second = table(new PageBuilder(), 60, [['2', '0', '6', '1']], WIDE)
+    expect(rowsOf(gridsOf(await readPages(first, second))[0])).toEqual([
+      '2x1 结果维持 | 2x1 结果纠正 | 1x2 行政诉讼',
+      '维持 | 纠正',
+      '2 | 0 | 6 | 1',
+    ])
+  })
+
+  test('a header cut in the middle is put together column by column', async () => {
+    const xs = [60, 80, 100, 200, 300]
+    const first = new PageBuilder().ruled([60, 80, 100, 300], [740, 760])
+    first.centred(60, 80, 753, '结').centred(80, 100, 753, '其').centred(100, 300, 753, '行政诉讼')
+    // The borders end, and the letters of the stacked headings do not.
+    first.text(65, 772, '果').text(85, 772, '他')
+    const second = table(
+      new PageBuilder(),
+      60,
+      [
+        ['维', '计', '结果维持', '结果纠正'],
+        ['2', '0', '6', '1'],
+      ],
+      xs,
+    )
+    const document = await readPages(first, second)
+    expect(paragraphsOf(document)).toEqual([])
+    expect(rowsOf(gridsOf(document)[0])).toEqual([
+      '2x1 结果维 | 2x1 其他计 | 1x2 行政诉讼',
+      '结果维持 | 结果纠正',
+      '2 | 0 | 6 | 1',
+    ])
+  })
+
+  test('words in columns under a table that is at its end are text', async () => {
+    const first = table(new PageBuilder(), 700, [HEADER, ['一', '受理', '3', '0']])
+      .text(65, 752, '备')
+      .text(120, 752, '注')
+    const second = table(new PageBuilder(), 60, [['二', '办结', '2', '1']])
+    expect(gridsOf(await readPages(first, second))).toHaveLength(2)
+  })
+
+  test.each(['续表', '（续）', '表2申请情况（续表）', '续上表', '接上页表格'])(
+    'goes on under the caption %s, which is set apart',
+    async (caption) => {
+      const first = table(new PageBuilder(), 700, [HEADER, ['一', '受理', '3', '0']])
+      const second = table(new PageBuilder().text(200, 50, caption).text(400, 64, '单位：件'), 70, [
+        HEADER,
+        ['二', '办结', '2', '1'],
+      ])
+      const document = await readPages(first, second)
+      expect(gridsOf(document).map((grid) => grid.rowCount)).toEqual([3])
+      expect(furnitureOf(document)).toEqual([caption, '单位：件'])
+      expect(paragraphsOf(document)).toEqual([])
+    },
+  )
 })
 
 describe('labels and rows cut by the page break', () => {
