@@ -23,17 +23,17 @@ const OUTCOMES = '本年度办理结果'
 const GROUPING = new Set(['申请人情况', '法人或其他组织', '统计数', ''])
 const SOURCE_NAMES: Record<Source, string> = { report: '', previous: '上年报告', children: '所属机关合计' }
 
-/** A fact takes part in several rules and is named in each: its label is taken apart once. */
-const paths = new WeakMap<FormFact, readonly string[]>()
+/** The labels are those of the forms, and each fact is named in several rules: a label is taken apart once. */
+const paths = new Map<string, readonly string[]>()
 
 /** What the cell is called, from the outside in. */
-function pathOf(fact: FormFact): readonly string[] {
-  const known = paths.get(fact)
+function pathOf({ label }: FormFact): readonly string[] {
+  const known = paths.get(label)
   if (known !== undefined) return known
-  const parts = fact.label.split(' / ').map(shorten)
+  const parts = label.split(' / ').map(shorten)
   const telling = parts.filter((part) => !GROUPING.has(part))
   const path = telling.length > 0 ? telling : parts
-  paths.set(fact, path)
+  paths.set(label, path)
   return path
 }
 

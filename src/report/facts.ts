@@ -15,14 +15,16 @@ export function factsOf(match: TableMatch): readonly FormFact[] {
 }
 
 function toFact({ slot, row, cell, headerUnit }: BoundCell, match: TableMatch, shared: ReadonlySet<Cell>): FormFact {
-  const place = { ...slot, table: match.spec.key }
+  const { key, label, type, unit } = slot
+  const table = match.spec.key
   if (cell === null) {
     const absentByVariant = match.absentRows.includes(row.key)
-    return { ...place, reading: null, raw: null, location: null, absentByVariant }
+    return { key, label, type, unit, table, reading: null, raw: null, location: null, absentByVariant }
   }
-  const { reading, joined } = readCell(cell.text, slot.type, slot.unit, headerUnit)
+  const { text: raw, location } = cell
+  const { reading, joined } = readCell(raw, type, unit, headerUnit)
   const doubt = shared.has(cell) ? 'merged_value' : (readerDoubt(cell) ?? (joined ? 'joined_digits' : undefined))
-  const fact = { ...place, reading, raw: cell.text, location: cell.location, absentByVariant: false }
+  const fact = { key, label, type, unit, table, reading, raw, location, absentByVariant: false }
   return doubt === undefined ? fact : { ...fact, doubt }
 }
 

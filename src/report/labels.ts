@@ -7,6 +7,7 @@
  * ever stands for the form's label that fits it best.
  */
 import type { Label, Leaf } from './form.js'
+import { remembered } from './remembered.js'
 
 /** Below this a printed label is another label. */
 const ALIKE = 0.72
@@ -21,26 +22,20 @@ export interface FoldedLabel {
   readonly core: string
 }
 
-export function withoutSpace(text: string): string {
-  return text.replace(WHITE_SPACE, '')
-}
+export const withoutSpace = remembered((text: string): string => text.replace(WHITE_SPACE, ''))
 
-export function foldLabel(text: string): FoldedLabel {
+export const foldLabel = remembered((text: string): FoldedLabel => {
   const bare = withoutSpace(text).replace(CIRCLED, '')
   const folded = bare.normalize('NFKC').replaceAll('其它', '其他')
   const enumerator = ENUMERATOR.exec(folded)?.[0] ?? ''
   const core = folded.slice(enumerator.length).replace(SILENT, '')
   return { enumerator: enumerator.replace(SILENT, ''), core }
-}
-
-/** Texts remembered by a fit: tables of one form repeat themselves over reports, other tables do not. */
-const REMEMBERED = 2_000
+})
 
 /** The labels of a form, folded once. */
 export class LabelFit<T extends Label> {
   private readonly forms: readonly { readonly index: number; readonly folded: FoldedLabel }[]
   private readonly exact = new Map<string, number[]>()
-  private readonly seen = new Map<string, readonly number[]>()
 
   constructor(readonly labels: readonly T[]) {
     this.forms = labels.flatMap((label, index) =>
@@ -59,14 +54,7 @@ export class LabelFit<T extends Label> {
   }
 
   /** For each label of the form from 0 (another label) to 1 (the same words and enumerator). */
-  score(text: string): readonly number[] {
-    const known = this.seen.get(text)
-    if (known !== undefined) return known
-    const scores = this.measure(foldLabel(text))
-    if (this.seen.size >= REMEMBERED) this.seen.clear()
-    this.seen.set(text, scores)
-    return scores
-  }
+  readonly score = remembered((text) => this.measure(foldLabel(text)))
 
   private measure(printed: FoldedLabel): readonly number[] {
     const scores = new Array<number>(this.labels.length).fill(0)

@@ -5,6 +5,7 @@
  * into several grids. So the form is laid along this one sequence of lines and not along grids.
  */
 import type { Cell, Document, Grid, Paragraph } from '../document/model.js'
+import { remembered } from './remembered.js'
 
 export interface Line {
   /** Number of its grid among the grids of the document, and its row there. */
@@ -87,9 +88,7 @@ const FIGURE =
   /^[\s（(]*(?:[+\-−]?[\d０-９][\d０-９,，.．\s]*(?:[万亿]?元|件|条|项|个|次|份|人)?|[/／\\—－-]+|无|零)[\s）)]*$/
 
 /** Short enough to be a cell that lost its table, and how it begins says which kind of cell. */
-export function looksLikeFigure(text: string): boolean {
-  return text.length <= 20 && FIGURE.test(text)
-}
+export const looksLikeFigure = remembered((text: string): boolean => text.length <= 20 && FIGURE.test(text))
 
 /**
  * A table flattened to one paragraph a cell → a grid with a row for each label that is followed by figures. Only count and

@@ -114,7 +114,7 @@ export function topHeadings(entries: readonly Entry[], forms: readonly Form[]): 
  * equals the last does, since a table of contents comes first.
  */
 function titled(headings: readonly Heading[], form: Form): readonly KnownHeading[] {
-  const fit = new LabelFit(form.sections.map((section) => ({ label: section.title })))
+  const fit = titlesOf(form)
   const bearers = headings.flatMap((heading) => {
     const title = withoutSpace(heading.title).replace(CLOSING, '')
     const section =
@@ -133,6 +133,15 @@ function titled(headings: readonly Heading[], form: Form): readonly KnownHeading
   return [...found]
     .map(([section, heading]) => ({ heading, key: section.key }))
     .sort((a, b) => a.heading.index - b.heading.index)
+}
+
+const titles = new WeakMap<Form, LabelFit<{ label: string }>>()
+
+/** The titles of a form's sections, folded once. */
+function titlesOf(form: Form): LabelFit<{ label: string }> {
+  const known = titles.get(form) ?? new LabelFit(form.sections.map((section) => ({ label: section.title })))
+  titles.set(form, known)
+  return known
 }
 
 /** A title with a slip of the pen. */

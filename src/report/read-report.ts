@@ -76,7 +76,9 @@ interface Matches {
   readonly flattened: readonly Paragraph[]
 }
 
-/** Tables flattened to paragraphs are looked for only where grids do not give them. */
+/** A form all of whose tables fit so well is the report's: no other can fit clearly better (vintage.ts). */
+const TO_THE_WORD = 0.97
+
 function matchForms(document: Document, headline: Headline): Matches {
   const entries = entriesOf(document, FORMS, isLabel, new Set(headline.paragraphs))
   const starts = topHeadings(entries, FORMS).flatMap(({ heading, key }) => {
@@ -84,13 +86,24 @@ function matchForms(document: Document, headline: Headline): Matches {
     return entry === undefined ? [] : [{ block: entry.block, row: entry.row, key }]
   })
   const lines = documentLines(document, starts)
-  const matches = TABLES.map((tables) => ({ form: tables.form, tables: tables.match(lines) }))
+  const matches: FormMatch[] = []
+  for (const tables of TABLES) {
+    const match = { form: tables.form, tables: tables.match(lines) }
+    if (match.tables.every((table) => table.fit >= TO_THE_WORD)) return { matches: [match], flattened: [] }
+    matches.push(match)
+  }
   if (matches.some(({ tables }) => tables.every((table) => table.fit > 0))) return { matches, flattened: [] }
+  return matchFlattened(document, matches)
+}
+
+/** Tables flattened to paragraphs are looked for only where grids do not give them. */
+function matchFlattened(document: Document, matches: readonly FormMatch[]): Matches {
   const paragraphs = paragraphsOf(document)
   const grid = unflatten(paragraphs)
   if (grid === null) return { matches, flattened: [] }
+  const lines = [linesOf(grid, 0)]
   const completed = TABLES.map((tables, i) => {
-    const more = tables.match([linesOf(grid, 0)])
+    const more = tables.match(lines)
     const known = matches[i]?.tables ?? []
     return { form: tables.form, tables: known.map((table, k) => (table.fit > 0 ? table : (more[k] ?? table))) }
   })
