@@ -2,10 +2,12 @@
  * Lines of text outside drawn grids → tables without (all of their) borders, and the lines that are no table.
  *
  * Three kinds, from strong evidence to weak: blocks between rules of equal length (三线表, rows ruled but open at the sides), blocks
- * divided by vertical lines alone, and blocks held together by nothing but alignment. The last needs three rows with figures
- * in columns, or one row of many: running text, lists, titles and signatures must never become a table.
+ * divided by vertical lines alone, and blocks held together by nothing but alignment. The last must be proven: running text, lists,
+ * titles and signatures must never become a table. A header at the foot of a page is one where the row of figures that it heads
+ * opens the next page.
  */
 
+import type { Box } from '../model.js'
 import { type Line, union } from '../pdf/lines.js'
 import { type AlignedBlock, readAlignedBlock } from './aligned-cells.js'
 import type { Edges } from './edges.js'
@@ -13,27 +15,17 @@ import { greatest, least } from './extremes.js'
 import { crosses, findGutters, withoutSlivers } from './gutters.js'
 import { interleave, slotOf } from './lattice.js'
 import type { PageGrid } from './page-grid.js'
+import { FEWEST_ROWS, findPlainBlocks, isRowOfFigures } from './plain-blocks.js'
 import { findRuledBlocks, findSidedBlocks } from './rule-blocks.js'
 import { takeStacked } from './stacked.js'
 import { type Block, type BlockLine, toBlockLine } from './text-block.js'
-import { hasFigures, isFigureText, startsItem } from './text-rows.js'
+import { figuresOf, hasFigures } from './text-rows.js'
 
 export interface AlignedPage {
   readonly page: number
   readonly looseEdges: Edges
 }
 
-/** Rows with figures that make a table by alignment alone; or figures in a single row. */
-const FEWEST_ROWS = 3
-const ROW_OF_FIGURES = 6
-/** In em: rows of one table are not farther apart. */
-const ROW_GAP = 3.2
-const HEADER_GAP = 2.4
-/** Type this much larger than the figures' is a heading between two tables. */
-const HEADING_SIZE = 1.15
-/** A line over this share of the block, or more, in one piece is running text. */
-const PROSE_WIDTH = 0.75
-const DEEPEST_HEADER = 8
 /** A block of more lines is no table of one page, and would cost too much to look at. */
 const MOST_LINES = 400
 /** A page in the smallest type there is has some 150 lines, one printed from a web page in one piece some 1,000. */
@@ -43,24 +35,48 @@ export function findAlignedGrids(
   lines: readonly Line[],
   page: AlignedPage,
   above: readonly number[] | null,
+  below: Line | null = null,
 ): { grids: PageGrid[]; rest: Line[] } {
   const upright = lines.filter((line) => line.direction === 0)
   if (upright.length === 0 || upright.length > MOST_PAGE_LINES) return { grids: [], rest: [...lines] }
   const turned = lines.filter((line) => line.direction !== 0)
-  const blockLines = upright.map(toBlockLine)
+  const next = below === null ? null : toBlockLine(putBelow(below, upright))
+  const blockLines = [...upright.map(toBlockLine), ...(next === null ? [] : [next])]
   const grids: PageGrid[] = []
   const taken = new Set<Line>()
   const isFree = (line: BlockLine) => !taken.has(line.line)
   const read = (block: Block) => {
     const grid = readBlock(block, page.page, turned, blockLines[0] === block.lines[0] ? above : null)
     if (grid === null) return
-    grids.push(grid.grid)
+    grids.push(next !== null && grid.used.includes(next.line) ? withoutLastRow(grid.grid) : grid.grid)
     for (const line of grid.used) taken.add(line)
   }
   for (const block of findRuledBlocks(blockLines, page.looseEdges.horizontal)) read(block)
   for (const block of findSidedBlocks(blockLines.filter(isFree), page.looseEdges.vertical)) read(block)
   for (const block of findPlainBlocks(blockLines.filter(isFree), above !== null)) read(block)
   return { grids, rest: lines.filter((line) => !taken.has(line)) }
+}
+
+/** Whether a line that opens a page can have its header at the foot of the page before, which ends with the other line. */
+export function opensUnderHeader(first: Line, last: Line): boolean {
+  const above = toBlockLine(last)
+  return isRowOfFigures(toBlockLine(first)) && last.direction === 0 && above.segments.length > 1 && !hasFigures(above)
+}
+
+/** The line as if it stood on this page, right below its last one. */
+function putBelow(line: Line, lines: readonly Line[]): Line {
+  const down = greatest(lines.map(({ box }) => box[3])) + line.size / 2 - line.box[1]
+  const move = ([left, top, right, bottom]: Box): Box => [left, top + down, right, bottom + down]
+  return { ...line, box: move(line.box), words: line.words.map((word) => ({ ...word, box: move(word.box) })) }
+}
+
+function withoutLastRow(grid: PageGrid): PageGrid {
+  const ys = grid.ys.slice(0, -1)
+  const rows = ys.length - 1
+  const cells = grid.cells.flatMap((cell) =>
+    cell.row < rows ? [{ ...cell, rowSpan: Math.min(cell.rowSpan, rows - cell.row) }] : [],
+  )
+  return { ...grid, ys, cells, box: [grid.box[0], grid.box[1], grid.box[2], ys.at(-1) ?? grid.box[3]] }
 }
 
 function readBlock(
@@ -80,7 +96,7 @@ function readBlock(
   const tall = [...stacked, ...beside]
   const own = findBorders(block, lines, tall)
   const xs = above !== null && fits(above, lines) ? continueBorders(above, own, lines) : own
-  if (xs.length < 3 || (block.evidence === 'alignment' && above === null && !isConvincing(lines, xs))) return null
+  if (xs.length < 3 || (block.evidence === 'rows' && above === null && !isConvincing(lines, xs))) return null
   const aligned: AlignedBlock = { page, lines, tall, xs, rules: block.rules }
   const grid = readAlignedBlock(aligned)
   return grid === null ? null : { grid, used: [...block.lines.map((line) => line.line), ...beside] }
@@ -126,9 +142,7 @@ function sharesColumn({ segments }: BlockLine, borders: readonly number[]): bool
 /** Figures stand below each other: by their left ends, middles or right ends, in at least one column, row after row. */
 function isConvincing(lines: readonly BlockLine[], xs: readonly number[]): boolean {
   const rows = lines.filter(hasFigures)
-  if (rows.length < FEWEST_ROWS) {
-    return rows.some((row) => figuresOf(row).length >= ROW_OF_FIGURES) && lines.length > rows.length
-  }
+  if (rows.length < FEWEST_ROWS) return rows.some(isRowOfFigures) && lines.length > rows.length
   const columns = new Map<number, { left: number; right: number }[]>()
   for (const { left, right } of rows.flatMap(figuresOf)) {
     const column = xs.findIndex((x) => x > (left + right) / 2)
@@ -143,99 +157,4 @@ function isConvincing(lines: readonly BlockLine[], xs: readonly number[]): boole
         isOne(column.map(({ right }) => right)) ||
         isOne(column.map(({ left, right }) => (left + right) / 2))),
   )
-}
-
-function figuresOf({ segments }: BlockLine): { left: number; right: number }[] {
-  return segments
-    .filter((segment) => isFigureText(segment.map((word) => word.text).join('')))
-    .map((segment) => ({ left: segment[0]?.box[0] ?? 0, right: segment.at(-1)?.box[2] ?? 0 }))
-}
-
-/** Runs of rows with figures, with the lines between them that may be labels, and the header above. */
-function findPlainBlocks(lines: readonly BlockLine[], continues: boolean): Block[] {
-  const ordered = [...lines].sort((a, b) => a.top - b.top)
-  const blocks: Block[] = []
-  let free = 0
-  for (let at = 0; at < ordered.length; at++) {
-    const start = ordered[at]
-    if (start === undefined || !hasFigures(start)) continue
-    let end = at
-    for (let next = at + 1; next < ordered.length; next++) {
-      const line = ordered[next]
-      const last = ordered[next - 1]
-      if (line === undefined || last === undefined || !goesOn(last, line, start)) break
-      if (hasFigures(line)) end = next
-      else if (next === end + 1 && isRestOfLabel(last, line)) end = next
-      else if (next > end + 5) break
-    }
-    const rows = ordered.slice(at, end + 1).filter(hasFigures)
-    const begin = headerStart(ordered, at, end, free)
-    const isProven = rows.length >= FEWEST_ROWS || rows.some((row) => figuresOf(row).length >= ROW_OF_FIGURES)
-    if (isProven || (continues && begin === 0)) {
-      if (ordered.slice(end + 1).every((line) => isBanner(line, rows))) end = ordered.length - 1
-      blocks.push({
-        lines: ordered.slice(begin, end + 1),
-        rules: [],
-        drawn: [],
-        left: Number.POSITIVE_INFINITY,
-        right: Number.NEGATIVE_INFINITY,
-        evidence: 'alignment',
-      })
-      free = end + 1
-    }
-    at = end
-  }
-  return blocks
-}
-
-function goesOn(last: BlockLine, line: BlockLine, start: BlockLine): boolean {
-  if (line.top - last.bottom > ROW_GAP * start.line.size) return false
-  if (hasFigures(line)) return true
-  if (line.segments.length > 1) return true
-  const isHeading = line.line.size > HEADING_SIZE * start.line.size
-  return !isHeading && !isProse(line, start)
-}
-
-function isProse(line: BlockLine, start: BlockLine): boolean {
-  const width = start.line.box[2] - start.line.box[0]
-  return line.segments.length === 1 && line.line.box[2] - line.line.box[0] > PROSE_WIDTH * width
-}
-
-function isRestOfLabel(last: BlockLine, line: BlockLine): boolean {
-  const label = last.segments[0]?.at(-1)?.box[2] ?? 0
-  return (
-    line.segments.length === 1 &&
-    line.line.box[2] <= label + line.line.size &&
-    line.top - last.bottom < 0.7 * line.line.size &&
-    !startsItem(line)
-  )
-}
-
-/** One piece of text in the middle of the block: the heading of the rows below it. */
-function isBanner({ line, segments }: BlockLine, rows: readonly BlockLine[]): boolean {
-  const before = line.box[0] - least(rows.map((row) => row.line.box[0]))
-  const after = greatest(rows.map((row) => row.line.box[2])) - line.box[2]
-  const size = rows[0]?.line.size ?? 0
-  return (
-    segments.length === 1 && line.size < HEADING_SIZE * size && before > 2 * size && Math.abs(before - after) < 2 * size
-  )
-}
-
-/** Header lines above the first row: several parts, or one that stands over the columns of figures. */
-function headerStart(ordered: readonly BlockLine[], at: number, end: number, free: number): number {
-  const rows = ordered.slice(at, end + 1).filter(hasFigures)
-  const firstGutter = findGutters(rows)[0] ?? 0
-  let begin = at
-  for (let next = at - 1; next >= Math.max(free, at - DEEPEST_HEADER); next--) {
-    const line = ordered[next]
-    const below = ordered[next + 1]
-    if (line === undefined || below === undefined) break
-    if (below.top - line.bottom > HEADER_GAP * below.line.size || line.line.size > HEADING_SIZE * below.line.size) break
-    const overFigures = line.line.box[0] > firstGutter - line.line.size
-    const startOfLabel =
-      isRestOfLabel(below, line) || (line.line.box[2] < firstGutter && line.bottom - below.top > -0.7 * line.line.size)
-    if (line.segments.length < 2 && !overFigures && !isBanner(line, rows) && !startOfLabel) break
-    begin = next
-  }
-  return begin
 }

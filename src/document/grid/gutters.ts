@@ -9,7 +9,7 @@
 import type { Line, Word } from '../pdf/lines.js'
 import { greatest, least } from './extremes.js'
 import type { BlockLine, Gap } from './text-block.js'
-import { hasFigures } from './text-rows.js'
+import { hasFigures, isFigureText } from './text-rows.js'
 
 /** Share of the rows that must have a gap at a border, and that may run across it (a figure in the middle of a merged cell). */
 const VOTES = 0.12
@@ -25,7 +25,8 @@ export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] =
   const needed = Math.max(1, Math.ceil(VOTES * rows.length))
   const found = hitAll(rows.flatMap((row) => row.gaps)).filter(
     (gap) =>
-      count(rows, (line) => hasGap(line, gap)) >= needed && crossings(rows, middleOf(gap)) <= CROSSING * rows.length,
+      rows.some((line) => partsFigures(line, gap)) ||
+      (count(rows, (line) => hasGap(line, gap)) >= needed && crossings(rows, middleOf(gap)) <= CROSSING * rows.length),
   )
   const header = several.filter((line) => !rows.includes(line))
   const more = hitAll(
@@ -36,6 +37,19 @@ export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] =
   const gutters = [...found, ...more].map((gap) => settle(gap, lines))
   const first = least(gutters)
   return [...gutters, ...labelBorders(rows, lines, first), ...tallBorders(tall, lines, first)].sort((a, b) => a - b)
+}
+
+/** Two figures never share a cell, whatever stands in the other rows. */
+function partsFigures({ segments, gaps }: BlockLine, gap: Gap): boolean {
+  return gaps.some((own, index) => {
+    const [before, after] = [segments[index], segments[index + 1]]
+    const isBetween = own.from <= gap.from + 0.1 && gap.to - 0.1 <= own.to
+    return isBetween && isFigure(before) && isFigure(after)
+  })
+}
+
+function isFigure(segment: readonly Word[] | undefined): boolean {
+  return segment !== undefined && isFigureText(segment.map((word) => word.text).join(''))
 }
 
 /** A word of the line stands on the border with a letter's half or more on either side. */

@@ -43,6 +43,6 @@ export interface Block {
   /** How far the rules reach. */
   readonly left: number
   readonly right: number
-  /** What the lines drawn say: with nothing drawn, the text alone must prove that this is a table. */
-  readonly evidence: 'drawn' | 'alignment'
+  /** What says that this is a table: lines drawn, headings over figures, or rows alone, whose figures must then stand in columns. */
+  readonly evidence: 'drawn' | 'header' | 'rows'
 }

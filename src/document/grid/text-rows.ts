@@ -37,6 +37,15 @@ export function hasFigures({ segments }: BlockLine): boolean {
   return isFigure.includes(false) || isFigure.length > 2
 }
 
+/** Where the figures of a line stand. */
+export function figuresOf({ segments }: BlockLine): { left: number; right: number }[] {
+  return segments.flatMap((segment) =>
+    isFigureText(segment.map((word) => word.text).join(''))
+      ? [{ left: segment[0]?.box[0] ?? 0, right: segment.at(-1)?.box[2] ?? 0 }]
+      : [],
+  )
+}
+
 export function findTextRows(lines: readonly BlockLine[], borders: readonly number[]): TextRow[] {
   const ordered = [...lines].sort((a, b) => middle(a) - middle(b))
   const anchors = ordered.filter(hasFigures)

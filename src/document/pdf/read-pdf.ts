@@ -7,7 +7,7 @@
  */
 
 import { fail } from '../failure.js'
-import { findAlignedGrids } from '../grid/aligned.js'
+import { findAlignedGrids, opensUnderHeader } from '../grid/aligned.js'
 import type { JoinedGrid } from '../grid/continuation.js'
 import type { PageCell } from '../grid/page-grid.js'
 import { LIMITS } from '../limits.js'
@@ -84,11 +84,12 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
   const apart: PlacedText[] = []
   const proseLines: { width: number; lines: Line[] }[] = []
   let columnsAbove: readonly number[] | null = null
+  const freeLines = pages.map(({ lines }, index) => lines.filter((line) => furniture[index]?.has(line) !== true))
   pages.forEach((layout, index) => {
     const { page } = layout
     const set = furniture[index] ?? new Set<Line>()
-    const free = layout.lines.filter((line) => !set.has(line))
-    const aligned = findAlignedGrids(free, layout, columnsAbove)
+    const free = freeLines[index] ?? []
+    const aligned = findAlignedGrids(free, layout, columnsAbove, rowUnderFoot(pages, freeLines, index))
     const grids = [...layout.grids, ...aligned.grids]
     const found: Item[] = [...grids, ...aligned.rest.map((line): Item => ({ kind: 'line', line, page }))]
     found.sort((a, b) => topOf(a) - topOf(b) || leftOf(a) - leftOf(b))
@@ -155,6 +156,20 @@ function asDisplayed(pages: readonly PageLayout[], document: Document): Document
     furniture: document.furniture.map(shownBlock),
     doubts: document.doubts.map(({ location, ...doubt }) => ({ ...doubt, location: location && shown(location) })),
   }
+}
+
+/** The row of figures that opens the next page, where this one may end with its header. */
+function rowUnderFoot(
+  pages: readonly PageLayout[],
+  freeLines: readonly (readonly Line[])[],
+  index: number,
+): Line | null {
+  const [page, next] = [pages[index], pages[index + 1]]
+  const [last, first] = [freeLines[index]?.at(-1), freeLines[index + 1]?.[0]]
+  if (page === undefined || next === undefined || last === undefined || first === undefined) return null
+  const isLast = page.grids.every((grid) => grid.box[3] < last.box[3])
+  const isFirst = next.grids.every((grid) => grid.box[1] > first.box[1])
+  return isLast && isFirst && page.width === next.width && opensUnderHeader(first, last) ? first : null
 }
 
 function topOf(item: Item): number {

@@ -1,0 +1,215 @@
+/**
+ * Lines of text, with nothing drawn between them → blocks that are tables by what stands in them.
+ *
+ * A block is a run of rows with figures, with the labels between them and the header above. Three rows prove it, or one row of many
+ * figures, or headings of three columns with a label and figures under them. A smaller block is one where such a block stands next
+ * to it and its label and figures stand in the same columns.
+ */
+
+import { greatest, least } from './extremes.js'
+import { findGutters } from './gutters.js'
+import type { Block, BlockLine } from './text-block.js'
+import { figuresOf, hasFigures, startsItem } from './text-rows.js'
+
+/** Rows with figures that make a table by alignment alone; or figures in a single row; or headings over a row. */
+export const FEWEST_ROWS = 3
+const ROW_OF_FIGURES = 6
+const FEWEST_HEADINGS = 3
+/** In em: rows of one table are not farther apart, */
+const ROW_GAP = 3.2
+const HEADER_GAP = 2.4
+/** but for rows that have the same columns. */
+const TALL_GAP = 6
+/** Type this much larger than the figures' is a heading between two tables. */
+const HEADING_SIZE = 1.15
+/** A line over this share of the block, or more, in one piece is running text. */
+const PROSE_WIDTH = 0.75
+const DEEPEST_HEADER = 12
+/** Lines of labels between two rows with figures, of headings between the rows of two blocks. */
+const LABEL_LINES = 5
+const LINES_BETWEEN = 2
+
+interface Run {
+  /** Indices: of the header's first line, of the first and of the last row. */
+  readonly begin: number
+  readonly at: number
+  readonly end: number
+  readonly evidence: 'header' | 'rows' | null
+}
+
+/** `continues`: a table ended the page before. */
+export function findPlainBlocks(lines: readonly BlockLine[], continues: boolean): Block[] {
+  const ordered = [...lines].sort((a, b) => a.top - b.top)
+  const runs: Run[] = []
+  let free = 0
+  for (let at = 0; at < ordered.length; at++) {
+    const start = ordered[at]
+    if (start === undefined || !hasFigures(start)) continue
+    let end = endOfRun(ordered, at, start)
+    const rows = ordered.slice(at, end + 1).filter(hasFigures)
+    const begin = headerStart(ordered, at, end, free)
+    const evidence = evidenceOf(ordered.slice(begin, end + 1), rows, continues && begin === 0)
+    if (evidence !== null && ordered.slice(end + 1).every((line) => isBanner(line, rows))) end = ordered.length - 1
+    runs.push({ begin, at, end, evidence })
+    free = end + 1
+    at = end
+  }
+  return withNeighbours(ordered, runs).map(({ begin, end, evidence }) => ({
+    lines: ordered.slice(begin, end + 1),
+    rules: [],
+    drawn: [],
+    left: Number.POSITIVE_INFINITY,
+    right: Number.NEGATIVE_INFINITY,
+    evidence: evidence ?? 'header',
+  }))
+}
+
+export function isRowOfFigures(line: BlockLine): boolean {
+  return figuresOf(line).length >= ROW_OF_FIGURES
+}
+
+function endOfRun(ordered: readonly BlockLine[], at: number, start: BlockLine): number {
+  let end = at
+  for (let next = at + 1; next < ordered.length; next++) {
+    const line = ordered[next]
+    const last = ordered[next - 1]
+    if (line === undefined || last === undefined) break
+    const isTall = isTallRow(last, ordered, next, start)
+    if (!isTall && !goesOn(last, line, start)) break
+    if (hasFigures(line)) end = next
+    else if (next === end + 1 && isRestOfLabel(last, line)) end = next
+    else if (next > end + LABEL_LINES) break
+  }
+  return end
+}
+
+function evidenceOf(lines: readonly BlockLine[], rows: readonly BlockLine[], continues: boolean): Run['evidence'] {
+  const header = lines.filter((line) => line.segments.length >= FEWEST_HEADINGS && !hasFigures(line))
+  if (header.some((line) => rows.some((row) => figuresOf(row).length > 1 && haveSameColumns(line, row))))
+    return 'header'
+  return rows.length >= FEWEST_ROWS || rows.some(isRowOfFigures) || continues ? 'rows' : null
+}
+
+/** The runs that are proven, and those next to one of them that share its columns. */
+function withNeighbours(ordered: readonly BlockLine[], runs: readonly Run[]): Run[] {
+  const kept = new Set(runs.filter((run) => run.evidence !== null))
+  const look = (run: Run, other: Run | undefined) => {
+    if (other === undefined || kept.has(run) || !kept.has(other)) return
+    const apart = run.begin > other.end ? run.begin - other.end : other.begin - run.end
+    const isBeside = apart <= LINES_BETWEEN + 1
+    if (isBeside && rowsOf(ordered, run).every((row) => rowsOf(ordered, other).some((its) => sharesColumns(row, its))))
+      kept.add(run)
+  }
+  for (const [index, run] of runs.entries()) look(run, runs[index - 1])
+  for (const [index, run] of [...runs.entries()].reverse()) look(run, runs[index + 1])
+  return runs.filter((run) => kept.has(run))
+}
+
+function rowsOf(ordered: readonly BlockLine[], { at, end }: Run): BlockLine[] {
+  return ordered.slice(at, end + 1).filter(hasFigures)
+}
+
+/** As many parts in both, one under the other. */
+function haveSameColumns(a: BlockLine, b: BlockLine): boolean {
+  if (a.segments.length !== b.segments.length) return false
+  return a.segments.every((segment, index) => {
+    const other = b.segments[index]
+    const shared =
+      Math.min(segment.at(-1)?.box[2] ?? 0, other?.at(-1)?.box[2] ?? 0) -
+      Math.max(segment[0]?.box[0] ?? 0, other?.[0]?.box[0] ?? 0)
+    // Labels are set flush left under headings in the middle.
+    return index === 0 || shared > 0
+  })
+}
+
+/** A label that begins where the other's does, and figures each below one of the other's. */
+function sharesColumns(row: BlockLine, other: BlockLine): boolean {
+  const size = row.line.size
+  if (Math.abs(row.line.box[0] - other.line.box[0]) > size / 2 || row.segments.length > other.segments.length)
+    return false
+  const columns = figuresOf(other)
+  const isBelow = (figure: { left: number; right: number }) =>
+    columns.some((column) => isAligned(figure, column, size / 2))
+  return figuresOf(row).length + 1 === row.segments.length && figuresOf(row).every(isBelow)
+}
+
+interface Extent {
+  readonly left: number
+  readonly right: number
+}
+
+function isAligned(a: Extent, b: Extent, tolerance: number): boolean {
+  return (
+    Math.abs(a.left - b.left) < tolerance ||
+    Math.abs(a.right - b.right) < tolerance ||
+    Math.abs(a.left + a.right - b.left - b.right) < 2 * tolerance
+  )
+}
+
+function goesOn(last: BlockLine, line: BlockLine, start: BlockLine): boolean {
+  if (line.top - last.bottom > ROW_GAP * start.line.size) return false
+  if (hasFigures(line)) return true
+  if (line.segments.length > 1) return true
+  const isHeading = line.line.size > HEADING_SIZE * start.line.size
+  return !isHeading && !isProse(line, start)
+}
+
+/** Farther down, but the next figures stand in the columns of the first. */
+function isTallRow(last: BlockLine, ordered: readonly BlockLine[], next: number, start: BlockLine): boolean {
+  const line = ordered[next]
+  const row = ordered.slice(next, next + LABEL_LINES).find(hasFigures)
+  if (line === undefined || row === undefined || line.line.size > HEADING_SIZE * start.line.size) return false
+  const gap = TALL_GAP * start.line.size
+  if (line.top - last.bottom > gap || row.top - last.bottom > gap || row.segments.length < FEWEST_HEADINGS) return false
+  const [first, other] = [figuresOf(start), figuresOf(row)]
+  return (
+    first.length === other.length &&
+    first.every((figure, index) => isAligned(figure, other[index] ?? figure, start.line.size / 2))
+  )
+}
+
+function isProse(line: BlockLine, start: BlockLine): boolean {
+  const width = start.line.box[2] - start.line.box[0]
+  return line.segments.length === 1 && line.line.box[2] - line.line.box[0] > PROSE_WIDTH * width
+}
+
+function isRestOfLabel(last: BlockLine, line: BlockLine): boolean {
+  const label = last.segments[0]?.at(-1)?.box[2] ?? 0
+  return (
+    line.segments.length === 1 &&
+    line.line.box[2] <= label + line.line.size &&
+    line.top - last.bottom < 0.7 * line.line.size &&
+    !startsItem(line)
+  )
+}
+
+/** One piece of text in the middle of the block: the heading of the rows below it. */
+function isBanner({ line, segments }: BlockLine, rows: readonly BlockLine[]): boolean {
+  const before = line.box[0] - least(rows.map((row) => row.line.box[0]))
+  const after = greatest(rows.map((row) => row.line.box[2])) - line.box[2]
+  const size = rows[0]?.line.size ?? 0
+  return (
+    segments.length === 1 && line.size < HEADING_SIZE * size && before > 2 * size && Math.abs(before - after) < 2 * size
+  )
+}
+
+/** Header lines above the first row: several parts, or one that stands over the columns of figures. */
+function headerStart(ordered: readonly BlockLine[], at: number, end: number, free: number): number {
+  const rows = ordered.slice(at, end + 1).filter(hasFigures)
+  const firstGutter = findGutters(rows)[0] ?? 0
+  let begin = at
+  let widest = HEADER_GAP
+  for (let next = at - 1; next >= Math.max(free, at - DEEPEST_HEADER); next--) {
+    const line = ordered[next]
+    const below = ordered[next + 1]
+    if (line === undefined || below === undefined) break
+    if (rows.some((row) => row.segments.length >= FEWEST_HEADINGS && haveSameColumns(line, row))) widest = TALL_GAP
+    if (below.top - line.bottom > widest * below.line.size || line.line.size > HEADING_SIZE * below.line.size) break
+    const overFigures = line.line.box[0] > firstGutter - line.line.size && !startsItem(line)
+    const startOfLabel =
+      isRestOfLabel(below, line) || (line.line.box[2] < firstGutter && line.bottom - below.top > -0.7 * line.line.size)
+    if (line.segments.length < 2 && !overFigures && !isBanner(line, rows) && !startOfLabel) break
+    begin = next
+  }
+  return begin
+}
