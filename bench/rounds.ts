@@ -1,6 +1,7 @@
 /**
  * Two ways to do a thing → how they compare. They take turns, so that whatever else the machine does hits both; the ratio is
- * the median of the rounds' own ratios, the times are medians too. The first rounds warm up and are not counted.
+ * the median of the rounds' own ratios, the times are medians too. As many rounds warm up first and are not counted: V8 and the
+ * WebAssembly compiler go on improving code for some thirty documents.
  */
 export interface Comparison {
   readonly ours: number
@@ -10,14 +11,12 @@ export interface Comparison {
 
 export type Work = () => unknown
 
-const WARM_UP = 3
-
 export async function compare(ours: Work, theirs: Work, rounds: number): Promise<Comparison> {
   const times: { ours: number; theirs: number }[] = []
-  for (let round = 0; round < WARM_UP + rounds; round += 1) {
+  for (let round = 0; round < 2 * rounds; round += 1) {
     const first = await timed(round % 2 === 0 ? ours : theirs)
     const second = await timed(round % 2 === 0 ? theirs : ours)
-    if (round >= WARM_UP) {
+    if (round >= rounds) {
       times.push(round % 2 === 0 ? { ours: first, theirs: second } : { ours: second, theirs: first })
     }
   }

@@ -22,8 +22,16 @@ import { type ChosenTable, chooseTables, type FormMatch, formOfYear, recogniseFo
 
 /** The newest first: where two fit alike and no year is known, the form in force is meant. */
 const FORMS: readonly Form[] = [form2021, form2019, form2014]
-const TABLES = FORMS.map((form) => new FormTables(form))
-const isLabel = (text: string): boolean => TABLES.some((tables) => tables.isLabel(text))
+const spread = new WeakMap<Form, FormTables>()
+
+/** The tables of a form, spread out when they are first asked for: most reports follow the newest form. */
+function tablesOf(form: Form): FormTables {
+  const known = spread.get(form) ?? new FormTables(form)
+  spread.set(form, known)
+  return known
+}
+
+const isLabel = (text: string): boolean => FORMS.some((form) => tablesOf(form).isLabel(text))
 /** A text with the title and so many sections of a form is a report even if its tables are gone. */
 const ENOUGH_SECTIONS = 3
 
@@ -87,8 +95,8 @@ function matchForms(document: Document, headline: Headline): Matches {
   })
   const lines = documentLines(document, starts)
   const matches: FormMatch[] = []
-  for (const tables of TABLES) {
-    const match = { form: tables.form, tables: tables.match(lines) }
+  for (const form of FORMS) {
+    const match = { form, tables: tablesOf(form).match(lines) }
     if (match.tables.every((table) => table.fit >= TO_THE_WORD)) return { matches: [match], flattened: [] }
     matches.push(match)
   }
@@ -102,10 +110,10 @@ function matchFlattened(document: Document, matches: readonly FormMatch[]): Matc
   const grid = unflatten(paragraphs)
   if (grid === null) return { matches, flattened: [] }
   const lines = [linesOf(grid, 0)]
-  const completed = TABLES.map((tables, i) => {
-    const more = tables.match(lines)
+  const completed = FORMS.map((form, i) => {
+    const more = tablesOf(form).match(lines)
     const known = matches[i]?.tables ?? []
-    return { form: tables.form, tables: known.map((table, k) => (table.fit > 0 ? table : (more[k] ?? table))) }
+    return { form, tables: known.map((table, k) => (table.fit > 0 ? table : (more[k] ?? table))) }
   })
   const found = completed.some(({ tables }, i) =>
     tables.some((table, k) => table !== matches[i]?.tables[k] && table.fit > 0),
