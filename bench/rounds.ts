@@ -1,7 +1,9 @@
 /**
- * Two ways to do a thing → how they compare. They take turns, so that whatever else the machine does hits both; the ratio is
- * the median of the rounds' own ratios, the times are medians too. As many rounds warm up first and are not counted: V8 and the
- * WebAssembly compiler go on improving code for some thirty documents.
+ * Two ways to do a thing → how they compare, each warm and in a process of both.
+ *
+ * They take turns in blocks, so that whatever else the machine does hits both, and what one leaves to the garbage collector is
+ * not paid by the other: the first rounds of each block are not counted. Before that both warm up for as many rounds as are
+ * counted: V8 and the WebAssembly compiler go on improving code for some thirty documents.
  */
 export interface Comparison {
   readonly ours: number
@@ -11,20 +13,22 @@ export interface Comparison {
 
 export type Work = () => unknown
 
+const BLOCKS = 4
+const SETTLING = 2
+
 export async function compare(ours: Work, theirs: Work, rounds: number): Promise<Comparison> {
-  const times: { ours: number; theirs: number }[] = []
-  for (let round = 0; round < 2 * rounds; round += 1) {
-    const first = await timed(round % 2 === 0 ? ours : theirs)
-    const second = await timed(round % 2 === 0 ? theirs : ours)
-    if (round >= rounds) {
-      times.push(round % 2 === 0 ? { ours: first, theirs: second } : { ours: second, theirs: first })
+  const times: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] }
+  const perBlock = Math.ceil(rounds / BLOCKS)
+  for (let block = 0; block < 2 * BLOCKS; block += 1) {
+    for (const [work, counted] of [[theirs, times.theirs] as const, [ours, times.ours] as const]) {
+      for (let round = 0; round < SETTLING + perBlock; round += 1) {
+        const time = await timed(work)
+        if (block >= BLOCKS && round >= SETTLING) counted.push(time)
+      }
     }
   }
-  return {
-    ours: median(times.map((time) => time.ours)),
-    theirs: median(times.map((time) => time.theirs)),
-    ratio: median(times.map((time) => time.ours / time.theirs)),
-  }
+  const [our, their] = [median(times.ours), median(times.theirs)]
+  return { ours: our, theirs: their, ratio: our / their }
 }
 
 export async function timed(work: Work): Promise<number> {

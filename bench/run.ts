@@ -167,7 +167,7 @@ for (const pageCount of [5, 50, 500]) {
   const path = join(folder, `${pageCount}.pdf`)
   writeFileSync(path, bytes)
   paths.set(pageCount, path)
-  const rounds = pageCount > 100 ? 3 : pageCount > 10 ? 10 : 40
+  const rounds = pageCount > 100 ? 4 : pageCount > 10 ? 8 : 40
   await measureStages(`${pageCount} pages`, bytes, rounds)
   perPage.push((await measurePdf(`${pageCount} pages`, bytes, rounds, pageCount > 5)) / pageCount)
   process.stdout.write('\n')
