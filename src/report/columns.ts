@@ -186,7 +186,8 @@ function fillGaps(partner: readonly number[], width: number): readonly number[] 
 }
 
 export type RowBinding =
-  | { readonly kind: 'placed'; readonly cells: readonly Cell[] }
+  /** `counted`: the row prints exactly one figure for each column of the form, so none can be another's. */
+  | { readonly kind: 'placed'; readonly cells: readonly Cell[]; readonly counted: boolean }
   /**
    * More or fewer figures than columns, or headers that name other columns. `cells` holds what every alignment gives alike,
    * null elsewhere; `settled` says that nothing is left open.
@@ -211,14 +212,14 @@ export function bindRow(
     if (binding?.otherRanges.some(([start, end]) => cell.column >= start && cell.column < end)) return false
     return !units.has(withoutSpace(cell.text))
   })
-  const byHeader = binding === null ? null : placeByHeader(right, binding)
-  if (byHeader !== null) return { kind: 'placed', cells: byHeader }
   const filled = right.filter((cell) => withoutSpace(cell.text) !== '')
   const asMany = filled.length === width && filled.every((cell) => looksLikeFigure(cell.text))
-  if (asMany && (binding === null || binding.inOrder)) return { kind: 'placed', cells: filled }
+  const byHeader = binding === null ? null : placeByHeader(right, binding)
+  if (byHeader !== null) return { kind: 'placed', cells: byHeader, counted: asMany }
+  if (asMany && (binding === null || binding.inOrder)) return { kind: 'placed', cells: filled, counted: true }
   const byCount = asMany ? filled : right.length === width ? right : null
   if (byCount !== null && (binding === null || shiftedAlike(byCount, binding)))
-    return { kind: 'placed', cells: byCount }
+    return { kind: 'placed', cells: byCount, counted: asMany }
   return ragged(filled, width)
 }
 

@@ -14,7 +14,11 @@ export function factsOf(match: TableMatch): readonly FormFact[] {
   return match.cells.map((bound) => toFact(bound, match, shared))
 }
 
-function toFact({ slot, row, cell, headerUnit }: BoundCell, match: TableMatch, shared: ReadonlySet<Cell>): FormFact {
+function toFact(
+  { slot, row, cell, headerUnit, counted }: BoundCell,
+  match: TableMatch,
+  shared: ReadonlySet<Cell>,
+): FormFact {
   const { key, label, type, unit } = slot
   const table = match.spec.key
   if (cell === null) {
@@ -23,14 +27,20 @@ function toFact({ slot, row, cell, headerUnit }: BoundCell, match: TableMatch, s
   }
   const { text: raw, location } = cell
   const { reading, joined } = readCell(raw, type, unit, headerUnit)
-  const doubt = shared.has(cell) ? 'merged_value' : (readerDoubt(cell) ?? (joined ? 'joined_digits' : undefined))
+  const doubt = shared.has(cell)
+    ? 'merged_value'
+    : (readerDoubt(cell, counted) ?? (joined ? 'joined_digits' : undefined))
   const fact = { key, label, type, unit, table, reading, raw, location, absentByVariant: false }
   return doubt === undefined ? fact : { ...fact, doubt }
 }
 
-/** A ragged row is settled, or not, where its figures are placed (columns.ts). */
-function readerDoubt({ doubt }: Cell): FactDoubt | undefined {
-  return doubt === 'ragged_row' ? undefined : doubt
+/**
+ * A ragged row is settled, or not, where its figures are placed (columns.ts). In a text a row is a line, so that a figure whose
+ * column is open has its place where the line has one for each.
+ */
+function readerDoubt({ doubt, location }: Cell, counted: boolean): FactDoubt | undefined {
+  if (doubt === 'ragged_row' || (doubt === 'open_grid' && counted && location.kind === 'line')) return undefined
+  return doubt
 }
 
 /** Cells that stand for more than one fact: figures merged over rows or columns. */

@@ -12,6 +12,8 @@ export interface BoundCell {
   readonly slot: Slot
   readonly row: Leaf<RowSpec>
   readonly headerUnit: string | null
+  /** Its row prints exactly one figure for each column. */
+  readonly counted: boolean
   /** null: not found. */
   readonly cell: Cell | null
 }
@@ -47,6 +49,7 @@ export function boundCells(table: TablePlan, placed: ReadonlyMap<string, PlacedR
       slot,
       row,
       headerUnit: found?.header?.headerUnits[column] ?? null,
+      counted: found?.binding.kind === 'placed' && found.binding.counted,
       cell: found?.binding.cells[column] ?? null,
     }))
   })

@@ -308,7 +308,7 @@ function bindByExtent(placed: Map<string, PlacedRow>, width: number): void {
   for (const [i, [key, row]] of [...placed].entries()) {
     const own = cells[i]
     if (row.binding.kind === 'ragged' && own !== undefined)
-      placed.set(key, { ...row, binding: { kind: 'placed', cells: own } })
+      placed.set(key, { ...row, binding: { kind: 'placed', cells: own, counted: false } })
   }
 }
 
