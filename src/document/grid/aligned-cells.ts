@@ -161,7 +161,9 @@ function partHeader(row: Omit<Row, 'ruledBelow'>, xs: readonly number[], figures
   const lower = row.lines.flatMap((line) =>
     common.includes(line) ? withWords(line, (word) => !isAbove(line, word)) : [line],
   )
-  return upper.length === 0 || lower.length === 0 ? [row] : [spanOf(upper), spanOf(lower)]
+  if (upper.length === 0 || lower.length === 0) return [row]
+  const [above, below] = [spanOf(upper), spanOf(lower)]
+  return above.top + above.bottom < below.top + below.bottom ? [above, below] : [row]
 }
 
 function withWords(line: BlockLine, keep: (word: Word) => boolean): BlockLine[] {

@@ -21,6 +21,11 @@ import { takeStacked } from './stacked.js'
 import { type Block, type BlockLine, toBlockLine } from './text-block.js'
 import { figuresOf, hasFigures } from './text-rows.js'
 
+/** Lines of a header that a page break cut off, and its first row. */
+const DEEPEST_OPENING = 8
+/** In em: too far for the lines of one cell, near enough for those of one header. */
+const APART = 1.2
+
 export interface AlignedPage {
   readonly page: number
   readonly looseEdges: Edges
@@ -35,20 +40,25 @@ export function findAlignedGrids(
   lines: readonly Line[],
   page: AlignedPage,
   above: readonly number[] | null,
-  below: Line | null = null,
+  below: readonly Line[] = [],
 ): { grids: PageGrid[]; rest: Line[] } {
   const upright = lines.filter((line) => line.direction === 0)
   if (upright.length === 0 || upright.length > MOST_PAGE_LINES) return { grids: [], rest: [...lines] }
   const turned = lines.filter((line) => line.direction !== 0)
-  const next = below === null ? null : toBlockLine(putBelow(below, upright))
-  const blockLines = [...upright.map(toBlockLine), ...(next === null ? [] : [next])]
+  const borrowed = putBelow(below, upright).map(toBlockLine)
+  const blockLines = [...upright.map(toBlockLine), ...borrowed]
   const grids: PageGrid[] = []
   const taken = new Set<Line>()
+  const foot = greatest(upright.map(({ box }) => box[3]))
   const isFree = (line: BlockLine) => !taken.has(line.line)
   const read = (block: Block) => {
     const grid = readBlock(block, page.page, turned, blockLines[0] === block.lines[0] ? above : null)
     if (grid === null) return
-    grids.push(next !== null && grid.used.includes(next.line) ? withoutLastRow(grid.grid) : grid.grid)
+    const own = grid.used.some((line) => borrowed.some((other) => other.line === line))
+      ? endedAt(foot, grid.grid)
+      : grid.grid
+    if (own === null) return
+    grids.push(own)
     for (const line of grid.used) taken.add(line)
   }
   for (const block of findRuledBlocks(blockLines, page.looseEdges.horizontal)) read(block)
@@ -57,26 +67,47 @@ export function findAlignedGrids(
   return { grids, rest: lines.filter((line) => !taken.has(line)) }
 }
 
-/** Whether a line that opens a page can have its header at the foot of the page before, which ends with the other line. */
-export function opensUnderHeader(first: Line, last: Line): boolean {
+/**
+ * The lines that open a page down to the first row of figures, where the page before may end with their header: with the line given.
+ */
+export function openingUnderHeader(lines: readonly Line[], last: Line): readonly Line[] {
   const above = toBlockLine(last)
-  return isRowOfFigures(toBlockLine(first)) && last.direction === 0 && above.segments.length > 1 && !hasFigures(above)
+  if (last.direction !== 0 || above.segments.length < 2 || hasFigures(above)) return []
+  const opening = lines.slice(0, DEEPEST_OPENING).map(toBlockLine)
+  const row = opening.findIndex(hasFigures)
+  const header = opening.slice(0, Math.max(row, 0))
+  const figures = opening[row]
+  const isHeader = header.every(({ line, segments }) => segments.length > 1 && line.direction === 0)
+  return figures !== undefined && isRowOfFigures(figures) && isHeader ? lines.slice(0, row + 1) : []
 }
 
-/** The line as if it stood on this page, right below its last one. */
-function putBelow(line: Line, lines: readonly Line[]): Line {
-  const down = greatest(lines.map(({ box }) => box[3])) + line.size / 2 - line.box[1]
+/** The lines as if they stood on this page, below its last one and apart from it. */
+function putBelow(below: readonly Line[], lines: readonly Line[]): Line[] {
+  const [first] = below
+  if (first === undefined) return []
+  const down = greatest(lines.map(({ box }) => box[3])) + APART * first.size - first.box[1]
   const move = ([left, top, right, bottom]: Box): Box => [left, top + down, right, bottom + down]
-  return { ...line, box: move(line.box), words: line.words.map((word) => ({ ...word, box: move(word.box) })) }
+  return below.map((line) => ({
+    ...line,
+    box: move(line.box),
+    words: line.words.map((word) => ({ ...word, box: move(word.box) })),
+  }))
 }
 
-function withoutLastRow(grid: PageGrid): PageGrid {
-  const ys = grid.ys.slice(0, -1)
-  const rows = ys.length - 1
-  const cells = grid.cells.flatMap((cell) =>
-    cell.row < rows ? [{ ...cell, rowSpan: Math.min(cell.rowSpan, rows - cell.row) }] : [],
-  )
-  return { ...grid, ys, cells, box: [grid.box[0], grid.box[1], grid.box[2], ys.at(-1) ?? grid.box[3]] }
+/** The grid as far as the lines of its own page reach. */
+function endedAt(foot: number, grid: PageGrid): PageGrid | null {
+  const rows = grid.ys.findIndex((y) => y > foot)
+  if (rows < 0) return grid
+  if (rows === 0) return null
+  const ys = grid.ys.slice(0, rows + 1)
+  const cells = grid.cells.flatMap((cell) => {
+    if (cell.row >= rows) return []
+    const rowSpan = Math.min(cell.rowSpan, rows - cell.row)
+    const [left, top, right] = cell.box
+    const box: Box = [left, top, right, ys[cell.row + rowSpan] ?? foot]
+    return [{ ...cell, rowSpan, box }]
+  })
+  return { ...grid, ys, cells, box: [grid.box[0], grid.box[1], grid.box[2], ys.at(-1) ?? foot] }
 }
 
 function readBlock(

@@ -16,6 +16,8 @@ const VOTES = 0.12
 const CROSSING = 0.4
 /** So many labels that begin at one place make a column of labels. */
 const LABELS = 3
+/** In em: shorter words left of the first figures are headings over them. */
+const SHORTEST_LABEL = 3
 
 export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] = []): number[] {
   const figures = lines.filter(hasFigures)
@@ -34,7 +36,10 @@ export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] =
       .flatMap((line) => line.gaps)
       .filter((gap) => !found.some((other) => Math.min(gap.to, other.to) > Math.max(gap.from, other.from))),
   ).filter((gap) => crossings(rows, middleOf(gap)) === 0)
-  const gutters = [...found, ...more].map((gap) => settle(gap, lines))
+  // Headings common to several columns stand across borders by right: lines of many words count before them.
+  const parted = lines.filter(({ line }) => line.words.length * 2 >= most)
+  const gutters = [...found, ...more].map((gap) => settle(gap, parted, lines))
+  for (const border of besideLabels(figures, lines, least(gutters))) gutters.push(border)
   const first = least(gutters)
   return [...gutters, ...labelBorders(rows, lines, first), ...tallBorders(tall, lines, first)].sort((a, b) => a - b)
 }
@@ -72,22 +77,37 @@ function hitAll(gaps: readonly Gap[]): Gap[] {
   return places
 }
 
-/** The position within a gap that the fewest words stand across, and of several the most central. */
-function settle(gap: Gap, lines: readonly BlockLine[]): number {
+/** The position within a gap that the fewest words stand across, first those of `parted`, and of several the most central. */
+function settle(gap: Gap, parted: readonly BlockLine[], lines: readonly BlockLine[]): number {
+  const cost = (x: number) => crossings(parted, x) * lines.length + crossings(lines, x)
   const edges = lines.flatMap(({ line }) => line.words.flatMap(({ box }) => [box[0], box[2]]))
   const inside = [...new Set(edges.filter((x) => x > gap.from && x < gap.to))]
   const middle = middleOf(gap)
   let best = middle
-  let fewest = crossings(lines, middle)
+  let fewest = cost(middle)
   for (const x of inside.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))) {
     if (fewest === 0) break
-    const crossing = crossings(lines, x)
+    const crossing = cost(x)
     if (crossing < fewest) {
       best = x
       fewest = crossing
     }
   }
   return best
+}
+
+/** Where no label stands on the line of its figures, because all of them take two lines: between the labels and the first figures. */
+function besideLabels(rows: readonly BlockLine[], lines: readonly BlockLine[], first: number): number[] {
+  const starts = rows.flatMap(({ segments: [segment] }) => (isFigure(segment) ? [segment?.[0]?.box[0] ?? 0] : []))
+  const figure = least(starts)
+  if (starts.length < rows.length || rows.length === 0 || first < figure) return []
+  const label = greatest(
+    lines.flatMap(({ line, segments: [segment] }) => {
+      const [left, right] = [segment?.[0]?.box[0] ?? 0, segment?.at(-1)?.box[2] ?? 0]
+      return right - left > SHORTEST_LABEL * line.size && right < figure ? [right] : []
+    }),
+  )
+  return Number.isFinite(label) ? [(label + figure) / 2] : []
 }
 
 /** Places where several labels begin that other words stand to the left of: labels of groups beside those of their rows. */

@@ -6,6 +6,7 @@
  * to it and its label and figures stand in the same columns.
  */
 
+import type { Word } from '../pdf/lines.js'
 import { greatest, least } from './extremes.js'
 import { findGutters } from './gutters.js'
 import type { Block, BlockLine } from './text-block.js'
@@ -27,6 +28,9 @@ const PROSE_WIDTH = 0.75
 const DEEPEST_HEADER = 12
 /** Lines of labels between two rows with figures, of headings between the rows of two blocks. */
 const LABEL_LINES = 5
+/** In em: how far the lines of a label begin from each other, and stand apart. */
+const LABEL_LEFT = 0.3
+const LABEL_GAP = 1.6
 const LINES_BETWEEN = 2
 
 interface Run {
@@ -84,9 +88,9 @@ function endOfRun(ordered: readonly BlockLine[], at: number, start: BlockLine): 
 }
 
 function evidenceOf(lines: readonly BlockLine[], rows: readonly BlockLine[], continues: boolean): Run['evidence'] {
-  const header = lines.filter((line) => line.segments.length >= FEWEST_HEADINGS && !hasFigures(line))
-  if (header.some((line) => rows.some((row) => figuresOf(row).length > 1 && haveSameColumns(line, row))))
-    return 'header'
+  const header = lines.filter((line) => !hasFigures(line))
+  const headed = rows.filter((row) => row.segments.length >= FEWEST_HEADINGS && figuresOf(row).length > 1)
+  if (headed.some((row) => header.some((line) => heads(line, row)))) return 'header'
   return rows.length >= FEWEST_ROWS || rows.some(isRowOfFigures) || continues ? 'rows' : null
 }
 
@@ -109,33 +113,39 @@ function rowsOf(ordered: readonly BlockLine[], { at, end }: Run): BlockLine[] {
   return ordered.slice(at, end + 1).filter(hasFigures)
 }
 
-/** As many parts in both, one under the other. */
-function haveSameColumns(a: BlockLine, b: BlockLine): boolean {
-  if (a.segments.length !== b.segments.length) return false
-  return a.segments.every((segment, index) => {
-    const other = b.segments[index]
-    const shared =
-      Math.min(segment.at(-1)?.box[2] ?? 0, other?.at(-1)?.box[2] ?? 0) -
-      Math.max(segment[0]?.box[0] ?? 0, other?.[0]?.box[0] ?? 0)
+/** As many headings as the row has parts, each over one of them. Wide headings stand nearer to each other than columns do. */
+function heads({ line, segments }: BlockLine, row: BlockLine): boolean {
+  const parts = row.segments.map(extentOf)
+  const isOver = (headings: readonly Extent[]) =>
+    headings.length === parts.length &&
     // Labels are set flush left under headings in the middle.
-    return index === 0 || shared > 0
-  })
+    parts.every(({ left, right }, index) => {
+      const heading = headings[index]
+      return index === 0 || (heading !== undefined && heading.left < right && left < heading.right)
+    })
+  return isOver(segments.map(extentOf)) || isOver(line.words.map((word) => extentOf([word])))
 }
 
-/** A label that begins where the other's does, and figures each below one of the other's. */
+function extentOf(words: readonly Word[]): Extent {
+  return { left: words[0]?.box[0] ?? 0, right: words.at(-1)?.box[2] ?? 0 }
+}
+
+/** A label in the column of the other's, and figures each below one of the other's. */
 function sharesColumns(row: BlockLine, other: BlockLine): boolean {
   const size = row.line.size
-  if (Math.abs(row.line.box[0] - other.line.box[0]) > size / 2 || row.segments.length > other.segments.length)
-    return false
-  const columns = figuresOf(other)
-  const isBelow = (figure: { left: number; right: number }) =>
-    columns.some((column) => isAligned(figure, column, size / 2))
-  return figuresOf(row).length + 1 === row.segments.length && figuresOf(row).every(isBelow)
+  const isOne = isAligned(extentOf(row.segments[0] ?? []), extentOf(other.segments[0] ?? []), size / 2)
+  if (!isOne || row.segments.length > other.segments.length) return false
+  return figuresOf(row).length + 1 === row.segments.length && areBelow(figuresOf(row), figuresOf(other), size / 2)
 }
 
 interface Extent {
   readonly left: number
   readonly right: number
+}
+
+/** Each of the figures below one of the columns. */
+function areBelow(figures: readonly Extent[], columns: readonly Extent[], tolerance: number): boolean {
+  return figures.every((figure) => columns.some((column) => isAligned(figure, column, tolerance)))
 }
 
 function isAligned(a: Extent, b: Extent, tolerance: number): boolean {
@@ -161,11 +171,7 @@ function isTallRow(last: BlockLine, ordered: readonly BlockLine[], next: number,
   if (line === undefined || row === undefined || line.line.size > HEADING_SIZE * start.line.size) return false
   const gap = TALL_GAP * start.line.size
   if (line.top - last.bottom > gap || row.top - last.bottom > gap || row.segments.length < FEWEST_HEADINGS) return false
-  const [first, other] = [figuresOf(start), figuresOf(row)]
-  return (
-    first.length === other.length &&
-    first.every((figure, index) => isAligned(figure, other[index] ?? figure, start.line.size / 2))
-  )
+  return areBelow(figuresOf(row), figuresOf(start), start.line.size / 2)
 }
 
 function isProse(line: BlockLine, start: BlockLine): boolean {
@@ -180,6 +186,15 @@ function isRestOfLabel(last: BlockLine, line: BlockLine): boolean {
     line.line.box[2] <= label + line.line.size &&
     line.top - last.bottom < 0.7 * line.line.size &&
     !startsItem(line)
+  )
+}
+
+/** An item that the other line goes on with: that begins at the same place, and is no item. */
+function beginsLabel(line: BlockLine, other: BlockLine): boolean {
+  if (!startsItem(line) || startsItem(other) || line.segments.length > 1 || hasFigures(line)) return false
+  const size = line.line.size
+  return (
+    Math.abs(line.line.box[0] - other.line.box[0]) < LABEL_LEFT * size && other.top - line.bottom < LABEL_GAP * size
   )
 }
 
@@ -203,11 +218,13 @@ function headerStart(ordered: readonly BlockLine[], at: number, end: number, fre
     const line = ordered[next]
     const below = ordered[next + 1]
     if (line === undefined || below === undefined) break
-    if (rows.some((row) => row.segments.length >= FEWEST_HEADINGS && haveSameColumns(line, row))) widest = TALL_GAP
+    if (rows.some((row) => row.segments.length >= FEWEST_HEADINGS && heads(line, row))) widest = TALL_GAP
     if (below.top - line.bottom > widest * below.line.size || line.line.size > HEADING_SIZE * below.line.size) break
     const overFigures = line.line.box[0] > firstGutter - line.line.size && !startsItem(line)
     const startOfLabel =
-      isRestOfLabel(below, line) || (line.line.box[2] < firstGutter && line.bottom - below.top > -0.7 * line.line.size)
+      isRestOfLabel(below, line) ||
+      (line.line.box[2] < firstGutter && line.bottom - below.top > -0.7 * line.line.size) ||
+      ordered.slice(next + 1, next + 3).some((other) => beginsLabel(line, other))
     if (line.segments.length < 2 && !overFigures && !isBanner(line, rows) && !startOfLabel) break
     begin = next
   }

@@ -7,6 +7,7 @@
 import type { Box } from '../model.js'
 import { isNarrow, joinWords, type Line, union } from '../pdf/lines.js'
 import { type BlockLine, toBlockLine } from './text-block.js'
+import { hasFigures } from './text-rows.js'
 
 /** Fewer letters one below the other may be the ends of lines. */
 const FEWEST_LETTERS = 4
@@ -31,7 +32,8 @@ export function takeStacked(lines: readonly BlockLine[]): { lines: BlockLine[]; 
     if (column === undefined) columns.push([letter])
     else column.push(letter)
   }
-  const stacks = columns.filter((letters) => letters.length >= FEWEST_LETTERS)
+  const figures = lines.filter(hasFigures)
+  const stacks = columns.filter((letters) => letters.length >= FEWEST_LETTERS && isBesideAny(letters, figures))
   const taken = new Set(stacks.flat().map((letter) => letter.line))
   return {
     lines: lines.flatMap((line) => {
@@ -41,6 +43,12 @@ export function takeStacked(lines: readonly BlockLine[]): { lines: BlockLine[]; 
     }),
     stacked: stacks.map(toLabel),
   }
+}
+
+/** Letters stacked over all figures are a heading. */
+function isBesideAny(letters: readonly Letter[], figures: readonly BlockLine[]): boolean {
+  const [top, bottom] = [letters[0]?.box[1] ?? 0, letters.at(-1)?.box[3] ?? 0]
+  return figures.some((line) => line.bottom > top && line.top < bottom)
 }
 
 function continues(above: Letter | undefined, letter: Letter): boolean {

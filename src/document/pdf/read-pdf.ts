@@ -7,7 +7,7 @@
  */
 
 import { fail } from '../failure.js'
-import { findAlignedGrids, opensUnderHeader } from '../grid/aligned.js'
+import { findAlignedGrids, openingUnderHeader } from '../grid/aligned.js'
 import type { JoinedGrid } from '../grid/continuation.js'
 import type { PageCell } from '../grid/page-grid.js'
 import { LIMITS } from '../limits.js'
@@ -89,7 +89,7 @@ function readPages({ pages, damaged }: LaidOut, declaredTitle: string | null): R
     const { page } = layout
     const set = furniture[index] ?? new Set<Line>()
     const free = freeLines[index] ?? []
-    const aligned = findAlignedGrids(free, layout, columnsAbove, rowUnderFoot(pages, freeLines, index))
+    const aligned = findAlignedGrids(free, layout, columnsAbove, openingBelow(pages, freeLines, index))
     const grids = [...layout.grids, ...aligned.grids]
     const found: Item[] = [...grids, ...aligned.rest.map((line): Item => ({ kind: 'line', line, page }))]
     found.sort((a, b) => topOf(a) - topOf(b) || leftOf(a) - leftOf(b))
@@ -158,18 +158,20 @@ function asDisplayed(pages: readonly PageLayout[], document: Document): Document
   }
 }
 
-/** The row of figures that opens the next page, where this one may end with its header. */
-function rowUnderFoot(
+/** What opens the next page down to its first row of figures, where this page may end with the header. */
+function openingBelow(
   pages: readonly PageLayout[],
   freeLines: readonly (readonly Line[])[],
   index: number,
-): Line | null {
+): readonly Line[] {
   const [page, next] = [pages[index], pages[index + 1]]
-  const [last, first] = [freeLines[index]?.at(-1), freeLines[index + 1]?.[0]]
-  if (page === undefined || next === undefined || last === undefined || first === undefined) return null
+  const [last, below] = [freeLines[index]?.at(-1), freeLines[index + 1] ?? []]
+  if (page === undefined || next === undefined || last === undefined || page.width !== next.width) return []
+  const opening = openingUnderHeader(below, last)
+  const foot = opening.at(-1)?.box[3] ?? 0
   const isLast = page.grids.every((grid) => grid.box[3] < last.box[3])
-  const isFirst = next.grids.every((grid) => grid.box[1] > first.box[1])
-  return isLast && isFirst && page.width === next.width && opensUnderHeader(first, last) ? first : null
+  const isFirst = next.grids.every((grid) => grid.box[1] > foot)
+  return isLast && isFirst ? opening : []
 }
 
 function topOf(item: Item): number {

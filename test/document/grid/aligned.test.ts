@@ -129,6 +129,87 @@ describe('tables whose borders are not all drawn', () => {
     ])
   })
 
+  test('by headings over a single row', async () => {
+    const document = await readPages(withText().cells(XS, YS, ROWS.slice(0, 2)))
+    expect(gridsOf(document).map(rowsOf)).toEqual([READ.slice(0, 2)])
+  })
+
+  test('by a table next to it in the same columns, where they are small themselves', async () => {
+    const page = withText().cells(XS, YS, ROWS.slice(0, 2))
+    page.text(60, 200, '信息内容').centred(220, 520, 200, '处理决定数量')
+    page.centred(60, 220, 215, '行政许可').centred(320, 420, 215, '7')
+    expect(
+      gridsOf(await readPages(page))
+        .at(-1)
+        ?.cells.some(({ text }) => text === '7'),
+    ).toBe(true)
+  })
+
+  test('with rows far apart', async () => {
+    const ys = YS.map((y) => 100 + (y - 100) * 2.4)
+    expect(gridsOf(await readPages(withText().cells(XS, ys, ROWS))).map(rowsOf)).toEqual([READ])
+  })
+
+  test('with a figure that stands across the border between two others', async () => {
+    const page = withText().cells(XS, YS, ROWS.slice(0, 2)).centred(60, 220, 158, '公告').centred(220, 420, 158, '5')
+    page.centred(420, 520, 158, '8')
+    expect(rowsOf(gridsOf(await readPages(page))[0])[1]).toBe(READ[1])
+  })
+
+  const WIDE = [60, 130, 200, 270, 340, 410, 480]
+  const HEADINGS = ['结果维持', '结果纠正', '其他结果', '尚未审结', '合计', '总计']
+  const FIGURES = ['3', '0', '1', '0', '4', '8']
+
+  test('whose header stands at the foot of the page before', async () => {
+    const first = withText().centred(60, 270, 720, '行政复议').centred(270, 480, 720, '行政诉讼')
+    first.cells(WIDE, [725, 745], [HEADINGS])
+    const grids = gridsOf(await readPages(first, new PageBuilder().cells(WIDE, [60, 80], [FIGURES])))
+    expect(grids.map((grid) => rowsOf(grid).slice(-2))).toEqual([[HEADINGS.join(' | '), FIGURES.join(' | ')]])
+    expect(grids[0]?.locations).toHaveLength(2)
+  })
+
+  test('whose header goes on over the page break', async () => {
+    const halves = (from: number, to: number) => [HEADINGS.slice(0, 4).map((heading) => heading.slice(from, to))]
+    const large = { size: 20 }
+    const first = withText().centred(60, 200, 720, '行政复议', large).centred(200, 340, 720, '行政诉讼', large)
+    first.cells(WIDE, [725, 755], halves(0, 2), large)
+    const second = new PageBuilder().cells(WIDE, [60, 90], halves(2, 4), large).cells(WIDE, [95, 125], [FIGURES], large)
+    const grids = gridsOf(await readPages(first, second))
+    expect(grids).toHaveLength(1)
+    expect(grids[0]?.cells.find(({ text }) => text.startsWith('结果'))?.text).toBe('结果维持')
+    expect(rowsOf(grids[0]).at(-1)).toBe(FIGURES.join(' | '))
+  })
+
+  test('whose labels all take two lines, with the figures between them', async () => {
+    const page = withText().cells(XS, [100, 120], [HEADER])
+    for (const [index, label] of ['一、新收申请', '二、结转申请', '三、办理结果'].entries()) {
+      const y = 136 + index * 40
+      page.text(60, y, label).text(60, y + 14, '的数量')
+      page.cells(XS, [y - 7.5, y + 14.5], [['', '5', '6', '7']])
+    }
+    expect(rowsOf(gridsOf(await readPages(page))[0]).slice(1)).toEqual([
+      '一、新收申请/的数量 | 5 | 6 | 7',
+      '二、结转申请/的数量 | 5 | 6 | 7',
+      '三、办理结果/的数量 | 5 | 6 | 7',
+    ])
+  })
+
+  test('by rules, and parted from the next by a heading between the rules', async () => {
+    const page = rule(withText().cells(XS, YS, ROWS), ...YS)
+    page.text(60, 204, '三、另一张表')
+    const ys = YS.map((y) => y + 110)
+    expect(gridsOf(await readPages(rule(page.cells(XS, ys, ROWS), ...ys))).map(rowsOf)).toEqual([READ, READ])
+  })
+
+  test('by rules, with the header above the first of them', async () => {
+    const page = new PageBuilder().centred(60, 520, 75, '第二十条').cells(
+      XS,
+      YS.map((y) => y - 15),
+      ROWS,
+    )
+    expect(rowsOf(gridsOf(await readPages(rule(page, 107, 173)))[0]).slice(-3)).toEqual(READ.slice(1))
+  })
+
   test('two of them with a heading between are two', async () => {
     const page = withText().cells(XS, YS, ROWS).text(60, 212, '三、另一张表', { size: 14 })
     page.cells(
@@ -167,6 +248,12 @@ describe('text that is no table', () => {
     for (const [index, text] of ['制度还不健全；', '人员力量不足；', '平台有待完善。'].entries()) {
       page.text(80, 120 + index * 20, `${index + 1}.`).text(105, 120 + index * 20, text)
     }
+    expect(await noTable(page)).toEqual([])
+  })
+
+  test('words in a row over words and one figure', async () => {
+    const page = withText().text(60, 200, '联系人').text(240, 200, '联系电话').text(420, 200, '日期')
+    page.text(60, 220, '陈某').text(240, 220, '85230001').text(420, 220, '一月')
     expect(await noTable(page)).toEqual([])
   })
 
