@@ -4,7 +4,7 @@
 import { htmlTableEnd, lastClosedTable } from './html-table.js'
 import { isBold, readInline } from './inline.js'
 import type { ProseLine } from './paragraphs.js'
-import { readPipeTable } from './pipe-table.js'
+import { readPipeTable, tabsForBareBars } from './pipe-table.js'
 import { type FieldTable, headingOf, isBlank, isFigure, isPageNumber, type SourceLine, widthOf } from './source.js'
 import { spacedTableReader } from './spaced-table.js'
 import { readTabTable } from './tab-table.js'
@@ -29,7 +29,7 @@ export interface MarkedLine extends ProseLine {
 }
 
 export function partsOf(source: readonly SourceLine[]): Part[] {
-  const lines = source.map(unquoted)
+  const lines = tabsForBareBars(source.map(unquoted))
   const lastClosed = lastClosedTable(lines)
   const readSpacedTable = spacedTableReader(lines)
   const parts: Part[] = []

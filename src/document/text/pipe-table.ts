@@ -4,7 +4,31 @@
  * In a Markdown table each line is a row. In a drawn one a row is what stands between two horizontal rules, and columns are told by
  * where the bars stand in a fixed-width face when a merged cell leaves some out.
  */
-import { type FieldRow, type FieldTable, isBlank, type SourceLine, widthOf } from './source.js'
+import { type FieldRow, type FieldTable, isBlank, isFigure, type SourceLine, widthOf } from './source.js'
+
+/** Fewer lines with bars are no table: paths of a site (首页 | 公开) have them too. */
+const FEWEST_LINES = 3
+
+/**
+ * Lines whose fields are parted by bars and nothing else (a|b|c, no outer bars, no rule) as lines with tabs: what spreadsheets
+ * and converters write where tabs were not wanted.
+ */
+export function tabsForBareBars(lines: readonly SourceLine[]): readonly SourceLine[] {
+  if (!lines.some(({ text }) => text.includes('|'))) return lines
+  const tabbed = [...lines]
+  for (let from = 0; from < lines.length; from++) {
+    let to = from
+    while (lines[to]?.text.includes('|')) to++
+    const run = lines.slice(from, to)
+    const bare = run.filter(({ text }) => !isBarred(text.trim()))
+    const hasFigures = bare.some(({ text }) => splitBars(text).some(isFigure))
+    if (run.length >= FEWEST_LINES && bare.length * 2 >= run.length && hasFigures && !run.some(isMarkdownRule)) {
+      for (const [i, line] of run.entries()) tabbed[from + i] = { ...line, text: line.text.replaceAll('|', '\t') }
+    }
+    from = Math.max(from, to)
+  }
+  return tabbed
+}
 
 /** null: no table begins at this line. */
 export function readPipeTable(lines: readonly SourceLine[], from: number): FieldTable | null {

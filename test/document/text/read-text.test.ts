@@ -114,6 +114,19 @@ describe('prose', () => {
   })
 })
 
+describe('bars without a frame', () => {
+  test('part the fields of a table, blank ones and those at the ends too', async () => {
+    const { rowCount, columnCount, cells } = await gridOf('名称|甲||乙\n||1|\n规章|0|2|3')
+    expect([rowCount, columnCount]).toEqual([3, 4])
+    expect(cells.filter((cell) => cell.row === 1).map((cell) => cell.text)).toEqual(['', '', '1', ''])
+  })
+
+  test('are no table where they part the words of a menu', async () => {
+    const { blocks } = await read('首页 | 公开 | 服务\n新闻 | 政策 | 解读\n登录 | 注册 | 帮助')
+    expect(blocks.every((block) => block.kind === 'paragraph')).toBe(true)
+  })
+})
+
 describe('Markdown', () => {
   test('headings in both styles have their level', async () => {
     const { blocks } = await read(
