@@ -30,8 +30,6 @@ const SAME_BORDER = 6.2
 const SAME_PROPORTION = 0.03
 /** A table that stops higher than this above the foot of the page did not have to; then all of its columns must agree. */
 const STOPS_EARLY = 0.25
-/** A box around more than a line or two is no stranded row of a table. */
-const BANNER_HEIGHT = 64
 
 export function startJoined(grid: PageGrid): JoinedGrid {
   return { xs: grid.xs, rowCount: grid.ys.length - 1, cells: grid.cells, pieces: [grid] }
@@ -39,7 +37,7 @@ export function startJoined(grid: PageGrid): JoinedGrid {
 
 export function joinGrids(above: JoinedGrid, below: PageGrid, pageAbove: PageExtent): JoinedGrid | null {
   const last = above.pieces.at(-1)
-  if (last === undefined || (isTallFrame(last) && above.pieces.length === 1) || isTallFrame(below)) return null
+  if (last === undefined) return null
   const moved =
     last.origin === 'aligned' && below.origin === 'aligned' && interleave(above.xs, below.xs)
       ? { xs: above.xs, tolerance: SAME_BORDER }
@@ -85,10 +83,6 @@ export function withOverflow(grid: JoinedGrid, lines: readonly Line[]): JoinedGr
   if (added.size === 0) return lines.length === 0 ? grid : null
   const cells = grid.cells.map((cell) => ({ ...cell, text: cell.text + (added.get(cell) ?? '') }))
   return { ...grid, cells }
-}
-
-function isTallFrame(grid: PageGrid): boolean {
-  return grid.origin === 'frame' && grid.box[3] - grid.box[1] > BANNER_HEIGHT
 }
 
 /** The borders of the lower part at the place of the upper one's, or null when the tables are not equally wide. */

@@ -1,13 +1,14 @@
 /**
- * Lattices and glyphs → filled grids, and the glyphs that lie in none.
+ * Lattices and glyphs → filled grids, and the text that lies in none.
  *
- * A glyph belongs to the face its middle lies in (to the smallest lattice, where one lies inside another). A letter on a border,
+ * Lines that draw no table give back what lies between them: boxes around passages, and columns whose rows no line divides. Otherwise
+ * a glyph belongs to the face its middle lies in (to the smallest lattice, where one lies inside another). A letter on a border,
  * or a word that runs across one, leaves it open whose text it is: both cells then say so.
  */
 
 import { LIMITS } from '../limits.js'
 import type { Box, DoubtCode } from '../model.js'
-import { assembleLines, joinWords, segmentsOf } from '../pdf/lines.js'
+import { assembleLines, joinWords, type Line, segmentsOf } from '../pdf/lines.js'
 import type { Glyph } from '../pdf/page.js'
 import { type CellText, readCellText } from './cell-text.js'
 import { greatest } from './extremes.js'
@@ -25,7 +26,16 @@ export interface Filled {
   readonly grids: PageGrid[]
   /** Glyphs outside all lattices. */
   readonly free: Glyph[]
+  /** The text of lattices that make no grid. */
+  readonly given: Line[]
+  /** Lattices of columns without rows. */
+  readonly undivided: ReadonlySet<Lattice>
 }
+
+/** A box around more than a line or two is no stranded row of a table. */
+export const BANNER_HEIGHT = 64
+/** Figures one below the other in several columns, so many times, are rows. */
+const FEWEST_ROWS = 3
 
 class Sheet {
   readonly box: Box
@@ -82,12 +92,45 @@ export function fillLattices(
     else owner.glyphs[owner.find(x, y)]?.push(glyph)
   }
   const levels = free.map(({ box }) => middleY(box))
-  const grids = sheets.map((sheet) => {
+  const grids: PageGrid[] = []
+  const given: Line[] = []
+  const undivided = new Set<Lattice>()
+  const giveBack = (sheet: Sheet) => {
+    for (const line of assembleLines(sheet.glyphs.flat())) given.push(line)
+  }
+  for (const sheet of sheets) {
+    if (isUndivided(sheet)) {
+      undivided.add(sheet.lattice)
+      giveBack(sheet)
+      continue
+    }
     doubtStraddling(sheet, beside(sheet, free, levels))
-    return toGrid(sheet, images, page)
-  })
-  return { grids, free }
+    const grid = toGrid(sheet, images, page)
+    if (grid.origin === 'frame' && grid.box[3] - grid.box[1] > BANNER_HEIGHT) giveBack(sheet)
+    else grids.push(grid)
+  }
+  return { grids, free, given, undivided }
 }
+
+/** In one row of the lattice stand several rows of figures: its columns are drawn, and its rows are not. */
+function isUndivided({ lattice, glyphs }: Sheet): boolean {
+  const rows = new Map<number, Line[]>()
+  lattice.faces.forEach((face, index) => {
+    const inFace = glyphs[index] ?? []
+    if (face.rowSpan > 1 || inFace.length < FEWEST_ROWS) return
+    const figures = assembleLines(inFace).filter((line) => line.direction === 0 && FIGURE.test(line.text))
+    if (figures.length >= FEWEST_ROWS) rows.set(face.row, [...(rows.get(face.row) ?? []), ...figures])
+  })
+  return [...rows.values()].some((lines) => {
+    const levels = lines.map(({ box }) => middleY(box)).sort((a, b) => a - b)
+    const beside = levels.filter((y, index) => index > 0 && y - (levels[index - 1] ?? 0) < SAME_LEVEL)
+    const distinct = beside.filter((y, index) => index === 0 || y - (beside[index - 1] ?? 0) >= SAME_LEVEL)
+    return distinct.length >= FEWEST_ROWS
+  })
+}
+
+/** In points: figures of one row stand on one line. */
+const SAME_LEVEL = 2
 
 /** Stands for the face of a glyph outside the lattice. */
 const OUTSIDE = -1

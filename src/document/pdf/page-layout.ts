@@ -48,24 +48,27 @@ export function layOutPage(displayed: PageContent, page: number): PageLayout {
   const isBorder = (edge: Edges['horizontal'][number]) => !strokes.has(edge)
   const edges = longEdges({ horizontal: drawn.horizontal.filter(isBorder), vertical: drawn.vertical.filter(isBorder) })
   const glyphs = visible.glyphs.map((glyph): Glyph => (struck.has(glyph) ? { ...glyph, overlaid: true } : glyph))
-  const lattices: Lattice[] = []
+  const lattices = new Map<Lattice, Edges>()
   const looseEdges: { horizontal: Edges['horizontal'][number][]; vertical: Edges['vertical'][number][] } = {
     horizontal: [],
     vertical: [],
   }
+  const loosen = ({ horizontal, vertical }: Edges) => {
+    for (const edge of horizontal) looseEdges.horizontal.push(edge)
+    for (const edge of vertical) looseEdges.vertical.push(edge)
+  }
   for (const component of findComponents(edges)) {
     const lattice = findLattice(component, MOST_POSITIONS)
-    if (lattice === null) {
-      for (const edge of component.horizontal) looseEdges.horizontal.push(edge)
-      for (const edge of component.vertical) looseEdges.vertical.push(edge)
-    } else lattices.push(lattice)
+    if (lattice === null) loosen(component)
+    else lattices.set(lattice, component)
   }
-  const { grids, free } = fillLattices(lattices, glyphs, content.images, page)
+  const { grids, free, given, undivided } = fillLattices([...lattices.keys()], glyphs, content.images, page)
+  for (const [lattice, component] of lattices) if (undivided.has(lattice)) loosen(component)
   return {
     page,
     width,
     height,
-    lines: assembleLines(free).sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]),
+    lines: [...assembleLines(free), ...given].sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]),
     watermark: assembleLines(visible.watermark),
     grids,
     looseEdges,
