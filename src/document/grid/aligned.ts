@@ -51,7 +51,10 @@ export function findAlignedGrids(
   const taken = new Set<Line>()
   const foot = greatest(upright.map(({ box }) => box[3]))
   const isFree = (line: BlockLine) => !taken.has(line.line)
-  const read = (block: Block) => {
+  const read = (found: Block) => {
+    // Rules of several lengths over one table make several blocks of the same lines.
+    const block = found.lines.every(isFree) ? found : { ...found, lines: found.lines.filter(isFree) }
+    if (block !== found && !block.lines.some(hasFigures)) return
     const grid = readBlock(block, page.page, turned, blockLines[0] === block.lines[0] ? above : null)
     if (grid === null) return
     const own = grid.used.some((line) => borrowed.some((other) => other.line === line))

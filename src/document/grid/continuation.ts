@@ -155,7 +155,7 @@ function rowText({ cells }: Rows, row: number): string | null {
 }
 
 const FIGURE = /^[-－—]?[\d０-９][\d０-９\s,，.．]*%?$/
-const DASH = /^[-－—–/／\s]+$|^无$|^不适用$|^N\/?A$/i
+const DASH = /^[-－—–⸺⸻/／\s]+$|^无$|^不适用$|^N\/?A$/i
 /** How a label begins that is certainly not the rest of another. */
 const ITEM =
   /^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+\s*[.．、]|[①-⑳]|其中|第[一二三四五六七八九十]+条)/

@@ -10,7 +10,7 @@ import type { Word } from '../pdf/lines.js'
 import { greatest, least } from './extremes.js'
 import { findGutters } from './gutters.js'
 import type { Block, BlockLine } from './text-block.js'
-import { figuresOf, hasFigures, startsItem } from './text-rows.js'
+import { figuresOf, hasFigures, isFigureText, startsItem } from './text-rows.js'
 
 /** Rows with figures that make a table by alignment alone; or figures in a single row; or headings over a row. */
 export const FEWEST_ROWS = 3
@@ -25,7 +25,7 @@ const TALL_GAP = 6
 const HEADING_SIZE = 1.15
 /** A line over this share of the block, or more, in one piece is running text. */
 const PROSE_WIDTH = 0.75
-const DEEPEST_HEADER = 12
+const DEEPEST_HEADER = 16
 /** Lines of labels between two rows with figures, of headings between the rows of two blocks. */
 const LABEL_LINES = 5
 /** In em: how far the lines of a label begin from each other, and stand apart. */
@@ -89,7 +89,12 @@ function endOfRun(ordered: readonly BlockLine[], at: number, start: BlockLine): 
 
 function evidenceOf(lines: readonly BlockLine[], rows: readonly BlockLine[], continues: boolean): Run['evidence'] {
   const header = lines.filter((line) => !hasFigures(line))
-  const headed = rows.filter((row) => row.segments.length >= FEWEST_HEADINGS && figuresOf(row).length > 1)
+  const headed = rows.filter(
+    (row) =>
+      row.segments.length >= FEWEST_HEADINGS &&
+      figuresOf(row).length > 1 &&
+      !isFigureText(row.line.words[0]?.text ?? ''),
+  )
   if (headed.some((row) => header.some((line) => heads(line, row)))) return 'header'
   return rows.length >= FEWEST_ROWS || rows.some(isRowOfFigures) || continues ? 'rows' : null
 }
@@ -113,17 +118,22 @@ function rowsOf(ordered: readonly BlockLine[], { at, end }: Run): BlockLine[] {
   return ordered.slice(at, end + 1).filter(hasFigures)
 }
 
-/** As many headings as the row has parts, each over one of them. Wide headings stand nearer to each other than columns do. */
+/** As many headings as the row has figures, each over one of them, and perhaps one over the label. Wide headings stand nearer to each other than columns do. */
 function heads({ line, segments }: BlockLine, row: BlockLine): boolean {
   const parts = row.segments.map(extentOf)
-  const isOver = (headings: readonly Extent[]) =>
-    headings.length === parts.length &&
-    // Labels are set flush left under headings in the middle.
-    parts.every(({ left, right }, index) => {
-      const heading = headings[index]
-      return index === 0 || (heading !== undefined && heading.left < right && left < heading.right)
-    })
-  return isOver(segments.map(extentOf)) || isOver(line.words.map((word) => extentOf([word])))
+  const areOver = (headings: readonly Extent[]) => {
+    // Labels are set flush left under headings in the middle, or have none.
+    const figures = parts.slice(1)
+    const over = headings.slice(headings.length - figures.length)
+    return (
+      headings.length >= figures.length &&
+      headings.length <= parts.length &&
+      figures.every(
+        ({ left, right }, index) => (over[index]?.left ?? right) < right && left < (over[index]?.right ?? left),
+      )
+    )
+  }
+  return areOver(segments.map(extentOf)) || areOver(line.words.map((word) => extentOf([word])))
 }
 
 function extentOf(words: readonly Word[]): Extent {

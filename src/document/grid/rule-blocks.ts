@@ -73,14 +73,16 @@ function blocksOf(
     if (first === undefined || last === undefined || !isTable) return
     const within = rules.filter((rule) => rule.at >= first.top - DOUBLE_LINE && rule.at <= last.bottom + DOUBLE_LINE)
     const outside = [
-      ...rowsBeyond(beside, first.top - Math.max(usual, 4 * size), first.top, from + to),
-      ...rowsBeyond(beside, last.bottom, last.bottom + Math.max(usual, 4 * size), from + to),
+      ...(first === bands[0] ? rowsBeyond(beside, first.top - Math.max(usual, 4 * size), first.top, from + to) : []),
+      ...(last === bands.at(-1)
+        ? rowsBeyond(beside, last.bottom, last.bottom + Math.max(usual, 4 * size), from + to)
+        : []),
     ]
     const own = [...inRun, ...outside].sort((a, b) => a.top + a.bottom - b.top - b.bottom)
     blocks.push({ lines: own, rules: onLevels(within), drawn: [], left: from, right: to, evidence: 'drawn' })
   }
   for (const [index, band] of bands.entries()) {
-    if (!isTabular(band, to - from, usual, size) || headsTable(band, bands.slice(index + 1))) close()
+    if (!isTabular(band, to - from, usual, size) || headsTable(band, bands.slice(index + 1), from + to)) close()
     else run.push(band)
   }
   close()
@@ -95,10 +97,13 @@ function isBetween(line: BlockLine, top: number, bottom: number): boolean {
 /** A page that ends within a table leaves its last row without a rule below, or its first, with a banner perhaps, without one above. */
 function rowsBeyond(lines: readonly BlockLine[], top: number, bottom: number, across: number): BlockLine[] {
   const beyond = lines.filter((line) => isBetween(line, top, bottom))
-  const isBanner = ({ line: { box, size } }: BlockLine) =>
-    Math.abs(box[0] + box[2] - across) < 2 * size && box[2] - box[0] < across / 4
-  const isRow = (line: BlockLine) => line.segments.length > 1 || (beyond.length > 1 && isBanner(line))
+  const isRow = (line: BlockLine) => line.segments.length > 1 || (beyond.length > 1 && isCentred(line, across))
   return beyond.every(isRow) && beyond.some((line) => line.segments.length > 1) ? beyond : []
+}
+
+/** A short line in the middle of the block, whose ends add up to `across`. */
+function isCentred({ line: { box, size } }: BlockLine, across: number): boolean {
+  return Math.abs(box[0] + box[2] - across) < 2 * size && box[2] - box[0] < across / 4
 }
 
 /** Rules that lie within a hair of each other are put on one level. */
@@ -112,9 +117,10 @@ function onLevels(rules: readonly Edge[]): Edge[] {
 }
 
 /** An item of its own alone between two rules, with a header and not figures under it: the heading of the next table. */
-function headsTable({ lines }: Band, below: readonly Band[]): boolean {
+function headsTable({ lines }: Band, below: readonly Band[], across: number): boolean {
   const [only, other] = lines
   if (only === undefined || other !== undefined || only.segments.length > 1 || !startsItem(only)) return false
+  if (isCentred(only, across)) return false
   const next = below.find((band) => band.lines.length > 0)
   return next !== undefined && !next.lines.some(hasFigures) && next.lines.some((line) => !startsItem(line))
 }

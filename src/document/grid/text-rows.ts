@@ -22,9 +22,9 @@ const ONE_CELL = 1.8
 const NEARER = 0.8
 
 const FIGURE = /^[-－]?[\d０-９]+(?:[,，.．][\d０-９]+)*%?$/
-const DASH = /^(?:[-－—–/／]+|——|----|无)$/
+const DASH = /^(?:[-－—–⸺⸻/／]+|——|----|无)$/
 const ITEM =
-  /^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+\s*[.．、]\D|[①-⑳]|其中|第[一二三四五六七八九十]+)/
+  /^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+\s*[.．、]\D|[①-⑳]|其中|第[一二三四五六七八九十]+[条章节款])/
 
 export function isFigureText(text: string): boolean {
   return FIGURE.test(text) || DASH.test(text)
@@ -91,7 +91,7 @@ function unitsOf(lines: readonly BlockLine[]): BlockLine[][] {
   let last: BlockLine | undefined
   for (const line of lines) {
     const unit = units.at(-1)
-    if (unit === undefined || last === undefined || startsItem(line) || !isNear(last, line)) units.push([line])
+    if (unit === undefined || last === undefined || holdsItem(line) || !isNear(last, line)) units.push([line])
     else unit.push(line)
     last = line
   }
@@ -111,8 +111,8 @@ function nearestAnchor(
   const figures = [above, below].flatMap((anchor) => (anchor === undefined ? [] : firstFigureColumn(anchor, borders)))
   if ([...columns].some((column) => column >= least(figures))) return undefined
   const isBeside = (anchor: BlockLine) => !columnsOf(anchor, borders).some((column) => columns.has(column))
-  const canFollow = above !== undefined && isNear(above, first) && (!startsItem(first) || isBeside(above))
-  const canLead = below !== undefined && isNear(last, below) && (!startsItem(below) || isBeside(below))
+  const canFollow = above !== undefined && isNear(above, first) && (!holdsItem(first) || isBeside(above))
+  const canLead = below !== undefined && isNear(last, below) && (!holdsItem(below) || isBeside(below))
   if (!canFollow || !canLead) return canFollow ? above : canLead ? below : undefined
   const [up, down] = [middle(first) - middle(above), middle(below) - middle(last)]
   return down < NEARER * up ? below : above
@@ -134,6 +134,11 @@ function isNear(above: BlockLine, below: BlockLine): boolean {
 
 export function startsItem({ line }: BlockLine): boolean {
   return isItem(line.text)
+}
+
+/** An item begins in it, behind the rest of a label of another column perhaps. */
+function holdsItem({ line }: BlockLine): boolean {
+  return line.words.some((word) => isItem(word.text))
 }
 
 export function isItem(text: string): boolean {

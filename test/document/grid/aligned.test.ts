@@ -210,6 +210,42 @@ describe('tables whose borders are not all drawn', () => {
     expect(rowsOf(gridsOf(await readPages(rule(page, 107, 173)))[0]).slice(-3)).toEqual(READ.slice(1))
   })
 
+  test('with dashes of any length for what is not counted', async () => {
+    const xs = [60, 300, 360, 460]
+    const rows = ['条', '⸺', '件'].map((unit, index) => [`${index + 1}.第${index + 1}项`, unit, index === 1 ? '' : '7'])
+    const page = withText().cells(xs, YS, [['指标名称', '单位', '统计数'], ...rows])
+    page.centred(60, 300, 206, '4.第4项').centred(300, 360, 206, '次').centred(360, 460, 206, '12')
+    const grids = gridsOf(await readPages(page))
+    expect(grids.map((grid) => grid.rowCount)).toEqual([5])
+    expect(rowsOf(grids[0])[2]).toBe('2.第2项 | ⸺ | ')
+  })
+
+  test('by columns in a frame, with no line between the rows', async () => {
+    const page = withText().cells(XS, YS, ROWS).line(60, 100, 520, 100).line(60, 188, 520, 188)
+    for (const x of XS) page.line(x, 100, x, 188)
+    expect(gridsOf(await readPages(page)).map(rowsOf)).toEqual([READ])
+  })
+
+  test('by rules of two lengths, without a line in two grids', async () => {
+    const page = rule(withText().cells(XS, YS, ROWS), 100, 188)
+    page.line(220, 122, 520, 122).line(220, 144, 520, 144).line(220, 166, 520, 166)
+    const grids = gridsOf(await readPages(page))
+    expect(grids.flatMap(({ cells }) => cells.filter(({ text }) => text === '165'))).toHaveLength(1)
+  })
+
+  test('the last lines of a label before the next item, though the label of their group stands beside', async () => {
+    const page = withText().cells(XS, [100, 120], [HEADER])
+    const labels = ['1.第一项办', '2.第二项办', '3.第三项办']
+    for (const [index, label] of labels.entries()) {
+      const y = 140 + index * 34
+      page.text(90, y - 8, label).text(90, y + 8, '理情况')
+      page.cells(XS, [y - 15, y + 7.4], [['', '5', '6', '7']])
+    }
+    page.text(60, 166, '公开')
+    const rows = rowsOf(gridsOf(await readPages(page))[0])
+    expect(rows.some((row) => row.includes('2.第二项办/理情况'))).toBe(true)
+  })
+
   test('two of them with a heading between are two', async () => {
     const page = withText().cells(XS, YS, ROWS).text(60, 212, '三、另一张表', { size: 14 })
     page.cells(
