@@ -78,8 +78,8 @@ function endOfRun(ordered: readonly BlockLine[], at: number, start: BlockLine): 
     const line = ordered[next]
     const last = ordered[next - 1]
     if (line === undefined || last === undefined) break
-    const isTall = isTallRow(last, ordered, next, start)
-    if (!isTall && !goesOn(last, line, start)) break
+    const isBelow = goesOn(last, line, start) || isTallRow(last, ordered, next, start)
+    if (!isBelow && !isBesideFigures(line, ordered[next + 1])) break
     if (hasFigures(line)) end = next
     else if (next === end + 1 && isRestOfLabel(last, line)) end = next
     else if (next > end + LABEL_LINES) break
@@ -182,6 +182,12 @@ function isTallRow(last: BlockLine, ordered: readonly BlockLine[], next: number,
   const gap = TALL_GAP * start.line.size
   if (line.top - last.bottom > gap || row.top - last.bottom > gap || row.segments.length < FEWEST_HEADINGS) return false
   return areBelow(figuresOf(row), figuresOf(start), start.line.size / 2)
+}
+
+/** However long it is, a line is part of a label where the figures of its row follow on its right, half a line lower. */
+function isBesideFigures({ line, bottom, segments }: BlockLine, next: BlockLine | undefined): boolean {
+  if (next === undefined || segments.length > 1 || !hasFigures(next)) return false
+  return next.line.box[0] >= line.box[2] && next.top < bottom
 }
 
 function isProse(line: BlockLine, start: BlockLine): boolean {

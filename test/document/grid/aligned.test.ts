@@ -220,6 +220,21 @@ describe('tables whose borders are not all drawn', () => {
     expect(rowsOf(grids[0])[2]).toBe('2.第2项 | ⸺ | ')
   })
 
+  test('with a label longer than the rows above it, its figures beside its two lines', async () => {
+    const page = withText().text(60, 120, '1.第一项').text(320, 120, '条').text(400, 120, '7')
+    page
+      .text(60, 140, '2.第二项，不同渠道和方式公开相同信息计一')
+      .text(60, 152, '条的')
+      .text(320, 146, '条')
+      .text(400, 146, '12')
+    page.text(60, 172, '3.第三项').text(320, 172, '件').text(400, 172, '9')
+    expect(rowsOf(gridsOf(await readPages(page))[0])).toEqual([
+      '1.第一项 | 条 | 7',
+      '2.第二项，不同渠道和方式公开相同信息计一/条的 | 条 | 12',
+      '3.第三项 | 件 | 9',
+    ])
+  })
+
   test('by columns in a frame, with no line between the rows', async () => {
     const page = withText().cells(XS, YS, ROWS).line(60, 100, 520, 100).line(60, 188, 520, 188)
     for (const x of XS) page.line(x, 100, x, 188)
