@@ -112,21 +112,31 @@ export function fillLattices(
   return { grids, free, given, undivided }
 }
 
-/** In one row of the lattice stand several rows of figures: its columns are drawn, and its rows are not. */
+/**
+ * Most of the text stands in one row of the lattice, as several rows of figures beside as many labels: the columns are drawn, and
+ * the rows are not. Figures alone, or in one row of many, are long numbers in narrow cells.
+ */
 function isUndivided({ lattice, glyphs }: Sheet): boolean {
-  const rows = new Map<number, Line[]>()
-  lattice.faces.forEach((face, index) => {
+  const counts = new Int32Array(lattice.ys.length)
+  lattice.faces.forEach(({ row, rowSpan }, index) => {
+    if (rowSpan === 1) counts[row] = (counts[row] ?? 0) + (glyphs[index]?.length ?? 0)
+  })
+  const most = greatest(counts)
+  if (most * 2 <= glyphs.reduce((sum, inFace) => sum + inFace.length, 0)) return false
+  const levels: number[] = []
+  let labels = 0
+  lattice.faces.forEach(({ row, rowSpan }, index) => {
     const inFace = glyphs[index] ?? []
-    if (face.rowSpan > 1 || inFace.length < FEWEST_ROWS) return
-    const figures = assembleLines(inFace).filter((line) => line.direction === 0 && FIGURE.test(line.text))
-    if (figures.length >= FEWEST_ROWS) rows.set(face.row, [...(rows.get(face.row) ?? []), ...figures])
+    if (rowSpan > 1 || counts[row] !== most || inFace.length < FEWEST_ROWS) return
+    const lines = assembleLines(inFace).filter((line) => line.direction === 0)
+    const figures = lines.filter((line) => FIGURE.test(line.text))
+    if (figures.length >= FEWEST_ROWS) for (const { box } of figures) levels.push(middleY(box))
+    else labels = Math.max(labels, lines.length)
   })
-  return [...rows.values()].some((lines) => {
-    const levels = lines.map(({ box }) => middleY(box)).sort((a, b) => a - b)
-    const beside = levels.filter((y, index) => index > 0 && y - (levels[index - 1] ?? 0) < SAME_LEVEL)
-    const distinct = beside.filter((y, index) => index === 0 || y - (beside[index - 1] ?? 0) >= SAME_LEVEL)
-    return distinct.length >= FEWEST_ROWS
-  })
+  levels.sort((a, b) => a - b)
+  const beside = levels.filter((y, index) => index > 0 && y - (levels[index - 1] ?? 0) < SAME_LEVEL)
+  const rows = beside.filter((y, index) => index === 0 || y - (beside[index - 1] ?? 0) >= SAME_LEVEL)
+  return labels >= FEWEST_ROWS && rows.length >= FEWEST_ROWS
 }
 
 /** In points: figures of one row stand on one line. */

@@ -81,6 +81,26 @@ describe('a drawn table', () => {
     expect(grid?.cells.some((cell) => cell.doubt !== undefined)).toBe(false)
   })
 
+  test('may have long figures in several lines of narrow cells', async () => {
+    const xs = [60, 160, 180, 200]
+    const page = new PageBuilder().ruled(xs, [100, 120, 180]).cells(xs, [100, 120], [['项目名称和说明', '甲', '乙']])
+    for (const [index, digits] of ['123', '456', '789'].entries()) {
+      page
+        .text(65, 136 + index * 14, '收费')
+        .text(162, 136 + index * 14, digits)
+        .text(182, 136 + index * 14, digits)
+    }
+    page.ruled(xs, [180, 200, 220]).cells(
+      xs,
+      [180, 200, 220],
+      [
+        ['行政许可处理决定', '1', '2'],
+        ['行政处罚处理决定', '3', '4'],
+      ],
+    )
+    expect(gridsOf(await readPages(page)).map((grid) => grid.rowCount)).toEqual([4])
+  })
+
   test('has merged cells where walls are missing', async () => {
     const page = new PageBuilder()
     for (const y of [100, 120, 160]) page.line(60, y, 400, y)
