@@ -37,8 +37,10 @@ export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] =
       .filter((gap) => !found.some((other) => Math.min(gap.to, other.to) > Math.max(gap.from, other.from))),
   ).filter((gap) => crossings(rows, middleOf(gap)) === 0)
   // Headings common to several columns stand across borders by right: lines of many words count before them.
-  const parted = lines.filter(({ line }) => line.words.length * 2 >= most)
-  const gutters = [...found, ...more].map((gap) => settle(gap, parted, lines))
+  const weights = lines.map(({ line }) => (line.words.length * 2 >= most ? lines.length + 1 : 1))
+  const cost = (x: number) =>
+    lines.reduce((sum, line, index) => sum + (crosses(line, x) ? (weights[index] ?? 1) : 0), 0)
+  const gutters = [...found, ...more].map((gap) => settle(gap, lines, cost))
   for (const border of besideLabels(figures, lines, least(gutters))) gutters.push(border)
   const first = least(gutters)
   return [...gutters, ...labelBorders(rows, lines, first), ...tallBorders(tall, lines, first)].sort((a, b) => a - b)
@@ -77,9 +79,8 @@ function hitAll(gaps: readonly Gap[]): Gap[] {
   return places
 }
 
-/** The position within a gap that the fewest words stand across, first those of `parted`, and of several the most central. */
-function settle(gap: Gap, parted: readonly BlockLine[], lines: readonly BlockLine[]): number {
-  const cost = (x: number) => crossings(parted, x) * lines.length + crossings(lines, x)
+/** The position within a gap where words that stand across it cost least, and of several the most central. */
+function settle(gap: Gap, lines: readonly BlockLine[], cost: (x: number) => number): number {
   const edges = lines.flatMap(({ line }) => line.words.flatMap(({ box }) => [box[0], box[2]]))
   const inside = [...new Set(edges.filter((x) => x > gap.from && x < gap.to))]
   const middle = middleOf(gap)
