@@ -40,7 +40,8 @@ export function findGutters(lines: readonly BlockLine[], tall: readonly Line[] =
   const weights = lines.map(({ line }) => (line.words.length * 2 >= most ? lines.length + 1 : 1))
   const cost = (x: number) =>
     lines.reduce((sum, line, index) => sum + (crosses(line, x) ? (weights[index] ?? 1) : 0), 0)
-  const gutters = [...found, ...more].map((gap) => settle(gap, lines, cost))
+  const edges = new Set(lines.flatMap(({ line }) => line.words.flatMap(({ box }) => [box[0], box[2]])))
+  const gutters = [...found, ...more].map((gap) => settle(gap, edges, cost))
   for (const border of besideLabels(figures, lines, least(gutters))) gutters.push(border)
   const first = least(gutters)
   return [...gutters, ...labelBorders(rows, lines, first), ...tallBorders(tall, lines, first)].sort((a, b) => a - b)
@@ -80,12 +81,12 @@ function hitAll(gaps: readonly Gap[]): Gap[] {
 }
 
 /** The position within a gap where words that stand across it cost least, and of several the most central. */
-function settle(gap: Gap, lines: readonly BlockLine[], cost: (x: number) => number): number {
-  const edges = lines.flatMap(({ line }) => line.words.flatMap(({ box }) => [box[0], box[2]]))
-  const inside = [...new Set(edges.filter((x) => x > gap.from && x < gap.to))]
+function settle(gap: Gap, edges: ReadonlySet<number>, cost: (x: number) => number): number {
   const middle = middleOf(gap)
   let best = middle
   let fewest = cost(middle)
+  if (fewest === 0) return middle
+  const inside = [...edges].filter((x) => x > gap.from && x < gap.to)
   for (const x of inside.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))) {
     if (fewest === 0) break
     const crossing = cost(x)
