@@ -28,4 +28,3 @@ export const LIMITS = {
   /** timeout: one file in a worker. */
   fileMilliseconds: 60_000,
 } as const
-export type Limits = typeof LIMITS

@@ -81,13 +81,17 @@ export class ColumnSequence {
     }
   }
 
+  /** How many of the words in these header texts name a column, wherever they stand. */
+  countNamed(texts: readonly string[]): number {
+    return texts.flatMap((text) => text.trim().split(/\s+/)).filter((word) => this.own.isExact(word)).length
+  }
+
   /**
-   * Whether these header texts name nearly every column, wherever they stand: the witness for a row with exactly as many
-   * figures as columns where the header cannot be laid over it (a flattened table, a text set with spaces).
+   * Whether so many words name nearly every column: the witness for a row with exactly as many figures as columns where the
+   * header cannot be laid over it (a flattened table, a text set with spaces).
    */
-  areNamedBy(texts: readonly string[]): boolean {
-    const words = texts.flatMap((text) => text.trim().split(/\s+/))
-    return words.filter((word) => this.own.isExact(word)).length >= this.columns.length * NEARLY_ALL
+  areNamed(count: number): boolean {
+    return count >= this.columns.length * NEARLY_ALL
   }
 
   /** A label may be cut over the lines of the header, so what stands over its last part is read with it too. */

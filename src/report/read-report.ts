@@ -5,7 +5,7 @@
  * it is one by its title but shows nothing but pictures.
  */
 import { fail } from '../document/failure.js'
-import type { Document, Doubt, DoubtCode, Paragraph, Result } from '../document/model.js'
+import type { Document, Doubt, DoubtCode, Grid, Paragraph, Result } from '../document/model.js'
 import type { Flag, Section, Table } from '../record.js'
 import { factFlags, factsOf } from './facts.js'
 import type { Form } from './form.js'
@@ -169,7 +169,7 @@ function absence(document: Document): 'missing' | 'picture' {
 }
 
 /** The record's tables: what the form counts as one table may lie in several grids. */
-function recordTables(tables: readonly ChosenTable[], grids: ReturnType<typeof gridsOf>): readonly Table[] {
+function recordTables(tables: readonly ChosenTable[], grids: readonly Grid[]): readonly Table[] {
   const byRecord = new Map<string, Set<number>>()
   for (const { match } of tables) {
     if (match.fit === 0) continue
@@ -186,7 +186,7 @@ function recordTables(tables: readonly ChosenTable[], grids: ReturnType<typeof g
     })
 }
 
-function printedRows(grid: ReturnType<typeof gridsOf>[number]): string[][] {
+function printedRows(grid: Grid): string[][] {
   return linesOf(grid, 0).map((line) => {
     const row = new Array<string>(grid.columnCount).fill('')
     for (const cell of line.cells) if (cell.row === line.row) row[cell.column] = cell.text

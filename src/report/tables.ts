@@ -73,8 +73,9 @@ export class FormTables {
   ): TableMatch[] {
     const candidates = this.candidates(tables, rows, grids)
     const aligned = rows.align(candidates)
+    const chosen = new Set(candidates)
     const printing = grids
-      .filter((lines) => !lines.some((line) => candidates.includes(line)))
+      .filter((lines) => !lines.some((line) => chosen.has(line)))
       .map((lines) => rows.exactLines(lines))
     const again = printing.some((count) => count >= COMPLETE && count >= rows.rows.length * NEARLY_ALL)
     return tables.map((table) => this.matchRows(table, rows, candidates, aligned, again))
@@ -210,11 +211,11 @@ export class FormTables {
   /** A line with one figure for each column, behind or under words that name them all. */
   private matchByCount(table: TablePlan, lines: readonly Line[]): TableMatch | null {
     const columns = this.columnsOf(table)
-    for (const [i, line] of lines.entries()) {
+    let named = 0
+    for (const line of lines) {
+      named += columns.countNamed(line.cells.map((cell) => cell.text))
       const figures = line.cells.filter((cell) => looksLikeFigure(cell.text))
-      if (figures.length !== columns.columns.length || isNumbering(line)) continue
-      const before = [...lines.slice(0, i), line].flatMap(({ cells }) => cells).map((cell) => cell.text)
-      if (!columns.areNamedBy(before)) continue
+      if (figures.length !== columns.columns.length || isNumbering(line) || !columns.areNamed(named)) continue
       return this.finishUnlabelled(table, line, figures[0]?.column ?? 0, null, [])
     }
     return null
