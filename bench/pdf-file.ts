@@ -5,7 +5,16 @@
 import { deflateSync } from 'node:zlib'
 import { advance, embeddedFont, glyphNumber } from './embedded-font.js'
 
-const FACES = { song: 'SimSun', hei: 'SimHei', fang: 'FangSong' } as const
+/** The faces of a report set by the rules for official documents, and of its page numbers, each embedded as a font of its own. */
+const FACES = {
+  title: 'FZXBSJW',
+  hei: 'SimHei',
+  kai: 'KaiTi',
+  fang: 'FangSong',
+  song: 'SimSun',
+  times: 'TimesNewRoman',
+  calibri: 'Calibri',
+} as const
 export type Face = keyof typeof FACES
 
 const WIDTH = 595
@@ -13,7 +22,7 @@ const HEIGHT = 842
 
 export class PdfFileWriter {
   private readonly pages: string[][] = []
-  private readonly characters: Record<Face, Set<string>> = { song: new Set(), hei: new Set(), fang: new Set() }
+  private readonly characters = new Map<Face, Set<string>>()
 
   addPage(): void {
     this.pages.push([])
@@ -21,8 +30,10 @@ export class PdfFileWriter {
 
   /** `y` is the baseline. */
   text(x: number, y: number, text: string, face: Face, size: number): void {
+    const used = this.characters.get(face) ?? new Set()
+    this.characters.set(face, used)
     const shown = [...text].map((character) => {
-      this.characters[face].add(character)
+      used.add(character)
       return `<${hex(glyphNumber(character))}> Tj ${((advance(character) / 1000) * size).toFixed(2)} 0 Td`
     })
     this.draw(
@@ -50,8 +61,9 @@ export class PdfFileWriter {
     const add = (body: string | Buffer) => objects.push(Buffer.from(body))
     const catalog = add('<< /Type /Catalog /Pages 2 0 R >>')
     const tree = add('')
-    const used = Object.entries(this.characters).filter(([, characters]) => characters.size > 0)
-    const fonts = used.map(([face, characters]) => `/${face} ${addFont(add, FACES[face as Face], [...characters])} 0 R`)
+    const fonts = [...this.characters].map(
+      ([face, characters]) => `/${face} ${addFont(add, FACES[face], [...characters])} 0 R`,
+    )
     const resources = add(`<< /Font << ${fonts.join(' ')} >> >>`)
     const kids = this.pages.map((operators) => {
       const content = add(stream(Buffer.from(operators.join('\n'), 'latin1')))

@@ -26,15 +26,16 @@ export function pdfReport(pageCount: number): Uint8Array {
   for (let index = 0; index < pageCount; index += 1) {
     file.addPage()
     draw(file, index)
-    file.text(290, 815, `- ${index + 1} -`, 'song', 9)
+    file.text(290, 815, `- ${index + 1} -`, 'calibri', 9)
   }
   return file.toBytes()
 }
 
 function draw(file: PdfFileWriter, index: number): void {
   if (index === 0) {
-    file.text(LEFT + 40, TOP, TITLE, 'hei', 18)
+    file.text(LEFT + 40, TOP, TITLE, 'title', 18)
     drawProse(file, '一、总体情况', 24)
+    file.text(LEFT + 2 * PROSE_SIZE, TOP + 27 * LINE, '（一）主动公开', 'kai', PROSE_SIZE)
   } else if (index === 1) drawTable(file, '二、主动公开政府信息情况', proactiveTable())
   else if (index === 2) drawTable(file, '三、收到和处理政府信息公开申请情况', requestsTable())
   else if (index === 3) drawTable(file, '四、政府信息公开行政复议、行政诉讼情况', reviewTable())
@@ -82,7 +83,8 @@ function drawTable(file: PdfFileWriter, heading: string, table: BenchTable): voi
     const first = (top + bottom) / 2 - (text.length * TABLE_LINE) / 2 + TABLE_SIZE
     text.forEach((line, index) => {
       const x = (left + right) / 2 - (line.length * TABLE_SIZE) / 2
-      file.text(Math.max(left + 2, x), first + index * TABLE_LINE, line, 'song', TABLE_SIZE)
+      const face = /^\d+$/.test(line) ? 'times' : 'song'
+      file.text(Math.max(left + 2, x), first + index * TABLE_LINE, line, face, TABLE_SIZE)
     })
   }
 }

@@ -11,6 +11,8 @@ import { remembered } from './remembered.js'
 
 /** Below this a printed label is another label. */
 const ALIKE = 0.72
+/** How alike labels are that no edit sets apart any more, as against equal ones. */
+const FEW_EDITS = 0.98
 const CIRCLED = /^[①-⑳]/
 const ENUMERATOR =
   /^(?:第?[一二三四五六七八九十]+、|[一二三四五六七八九十]+[.．]|\([一二三四五六七八九十]+\)|\(?\d{1,2}[.、)]|其中:?)/
@@ -96,14 +98,25 @@ export class GroupFit {
   }
 }
 
-/** How alike two folded labels are: equal, one cut out of the other, or few edits apart. */
+/** How alike two folded labels are: equal, one cut out of the other, or few edits apart; 0 when surely below ALIKE. */
 function fuzzy(printed: string, form: string): number {
   if (printed === form) return 1
   if (form.length < 3 || printed.length < 3) return 0
   if (printed.endsWith(form) && form.length >= 4) return 0.9
   if (form.startsWith(printed) && printed.length >= 4 && printed.length >= form.length * 0.4) return 0.85
   if (printed.startsWith(form) && form.length >= 4) return 0.85
-  return 0.98 * (1 - editDistance(printed, form) / Math.max(printed.length, form.length))
+  const longer = Math.max(printed.length, form.length)
+  const most = Math.floor(longer * (1 - ALIKE / FEW_EDITS))
+  if (fewestEdits(printed, form) > most) return 0
+  return FEW_EDITS * (1 - editDistance(printed, form) / longer)
+}
+
+/** No more than their distance, and told at a glance: each character of one that the other lacks is an edit. */
+function fewestEdits(a: string, b: string): number {
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a]
+  let shared = 0
+  for (const character of longer) if (shorter.includes(character)) shared += 1
+  return longer.length - shared
 }
 
 /** Levenshtein distance. */
