@@ -23,7 +23,8 @@ import { compare, median, timed } from './rounds.js'
 
 const OPTIONS: ExtractOptions = { engine: 'pdfium', secondReading: 'doubt' }
 const WITH_PDFJS: ExtractOptions = { ...OPTIONS, engine: 'pdfjs' }
-const FILES_PER_WORKER_RUN = 160
+/** Files of a short and of a long run: what the long one takes longer is the time of workers that are warm. */
+const FILES_PER_RUN = [80, 320] as const
 const dist = (name: string) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))
 
 const folder = mkdtempSync(join(tmpdir(), 'gouji-bench-'))
@@ -115,27 +116,40 @@ async function measureDocx(bytes: Uint8Array): Promise<void> {
   sayRatio('DOCX: gouji / mammoth alone', toMammoth.ratio, 0.25)
 }
 
-/** Many copies of one file by one and by two processes: what the second one gains, ours against theirs. */
+/** Many copies of one file by one and by two processes, all warm: what the second one gains, ours against theirs. */
 async function measureWorkers(path: string, bare: string): Promise<void> {
-  const copies = join(folder, 'copies')
-  mkdirSync(copies)
   const bytes = readFileSync(path)
-  const names = Array.from({ length: FILES_PER_WORKER_RUN }, (_, index) => join(copies, `${index}.pdf`))
-  for (const name of names) writeFileSync(name, bytes)
-  const half = names.length / 2
-  const gouji = (jobs: number) => timed(() => run(dist('cli.js'), 'extract', copies, '--jobs', String(jobs)))
+  const [short, long] = FILES_PER_RUN.map((count) => {
+    const copies = join(folder, `copies-${count}`)
+    mkdirSync(copies)
+    const names = Array.from({ length: count }, (_, index) => join(copies, `${index}.pdf`))
+    for (const name of names) writeFileSync(name, bytes)
+    return { copies, names }
+  })
+  if (short === undefined || long === undefined) throw new Error('two runs')
+  const gouji = (jobs: number) => (files: Run) =>
+    timed(() => run(dist('cli.js'), 'extract', files.copies, '--jobs', String(jobs)))
+  const one = ({ names }: Run) => timed(() => run(bare, ...names))
+  const two = ({ names }: Run) => {
+    const half = names.length / 2
+    return timed(() => Promise.all([run(bare, ...names.slice(0, half)), run(bare, ...names.slice(half))]))
+  }
+  const warm = async (measure: (which: Run) => Promise<number>) => (await measure(long)) - (await measure(short))
   const gains: { ours: number; theirs: number }[] = []
   for (let round = 0; round < 4; round += 1) {
-    const ours = (await gouji(1)) / (await gouji(2))
-    const one = await timed(() => run(bare, ...names))
-    const two = await timed(() => Promise.all([run(bare, ...names.slice(0, half)), run(bare, ...names.slice(half))]))
-    gains.push({ ours, theirs: one / two })
+    const ours = (await warm(gouji(1))) / (await warm(gouji(2)))
+    gains.push({ ours, theirs: (await warm(one)) / (await warm(two)) })
   }
   const ours = median(gains.map((gain) => gain.ours))
   const theirs = median(gains.map((gain) => gain.theirs))
   say('gain of a second worker', ours.toFixed(2))
   say('gain of a second process of PDFium alone', theirs.toFixed(2))
   say('gain / gain of PDFium alone', (ours / theirs).toFixed(2), 'at least 0.95', ours / theirs >= 0.95)
+}
+
+interface Run {
+  readonly copies: string
+  readonly names: readonly string[]
 }
 
 async function measureCold(path: string, bare: string): Promise<void> {

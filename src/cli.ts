@@ -11,12 +11,13 @@
  */
 import { availableParallelism } from 'node:os'
 import { type ExtractCommand, isUsageError, parseCommand, type ReadCommand, usage } from './adapters/arguments.js'
-import { type FoundFile, findFiles, isArchive, openInputs } from './adapters/inputs.js'
+import { type FoundFile, findFiles, isArchive, looksLikePdf, openInputs } from './adapters/inputs.js'
 import { type Lane, openLane } from './adapters/lane.js'
 import { type Open, recordsOf } from './adapters/records.js'
 import { isSystemError } from './adapters/system-error.js'
 import { inProcess, inThread } from './adapters/vessel.js'
 import { LIMITS } from './document/limits.js'
+import { compilePdfium } from './document/pdf/assets.js'
 import type { Tally } from './export/text.js'
 import { VERSION } from './version.js'
 
@@ -53,7 +54,9 @@ async function extract(command: ExtractCommand): Promise<number> {
   const [first] = files
   const isOne = files.length === 1 && first !== undefined && !(await isArchive(first.path))
   // Lanes that get no work are never started.
-  const lanes = isOne ? [oneFileLane()] : Array.from({ length: command.jobs ?? availableParallelism() }, manyFilesLane)
+  const lanes = isOne
+    ? [oneFileLane(first.path)]
+    : Array.from({ length: command.jobs ?? availableParallelism() }, manyFilesLane)
   try {
     return await give(files, lanes, command, isOne ? parse : parseAndCheck)
   } finally {
@@ -62,7 +65,11 @@ async function extract(command: ExtractCommand): Promise<number> {
 }
 
 const manyFilesLane = (): Lane => openLane(inProcess(WORKER, LIMITS.workerBytes), LIMITS)
-const oneFileLane = (): Lane => (IS_SOURCE ? manyFilesLane() : openLane(inThread(WORKER), LIMITS))
+
+function oneFileLane(path: string): Lane {
+  if (IS_SOURCE) return manyFilesLane()
+  return openLane(inThread(WORKER, looksLikePdf(path) ? compilePdfium() : null), LIMITS)
+}
 
 /** A thread of ours wrote it. */
 const parse: Open = async (line) => JSON.parse(Buffer.from(line).toString())
@@ -122,7 +129,7 @@ async function read(command: ReadCommand): Promise<number> {
       usage('命令 read 只读一个文件，不读文件夹和压缩包', 'read takes one file, no folder and no archive').message,
     )
   }
-  const lane = oneFileLane()
+  const lane = oneFileLane(file.path)
   try {
     const source = { kind: 'path', path: file.path } as const
     const ending = await lane.run({ work: 'read', fileName: file.fileName, source, options: command.options })

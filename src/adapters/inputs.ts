@@ -28,6 +28,7 @@ export type Input =
 
 /** What every archive starts with; for all other files, two bytes are all that is read of them here. */
 const ZIP_SIGNATURE = 'PK'
+const PDF_SIGNATURE = '%P'
 
 export async function findFiles(paths: readonly string[]): Promise<FoundFile[] | UsageError> {
   const found: FoundFile[] = []
@@ -77,7 +78,7 @@ export async function* openInputs(files: readonly FoundFile[]): AsyncGenerator<I
 /** null: not an archive, or one that a worker will refuse: too large, or out of reach. */
 async function readArchive(path: string): Promise<Uint8Array | null> {
   try {
-    if (!isPacked(path) || (await stat(path)).size > LIMITS.fileBytes) return null
+    if (signature(path) !== ZIP_SIGNATURE || (await stat(path)).size > LIMITS.fileBytes) return null
     const [{ sniff }, bytes] = await Promise.all([import('../document/sniff.js'), readFile(path)])
     return sniff(bytes).kind === 'zip' ? bytes : null
   } catch (error) {
@@ -86,13 +87,23 @@ async function readArchive(path: string): Promise<Uint8Array | null> {
   }
 }
 
-/** Told by the first bytes: an archive, or one of the formats that are packed like one. Two bytes are not worth a promise. */
-function isPacked(path: string): boolean {
+/** Whether it looks like one; to be found out by its reader. */
+export function looksLikePdf(path: string): boolean {
+  try {
+    return signature(path) === PDF_SIGNATURE
+  } catch (error) {
+    if (isSystemError(error)) return false
+    throw error
+  }
+}
+
+/** The first two bytes: they tell an archive, or one of the formats that are packed like one. Not worth a promise. */
+function signature(path: string): string {
   const file = openSync(path, 'r')
   try {
-    const head = Buffer.alloc(ZIP_SIGNATURE.length)
+    const head = Buffer.alloc(2)
     readSync(file, head, 0, head.length, 0)
-    return head.toString('latin1') === ZIP_SIGNATURE
+    return head.toString('latin1')
   } finally {
     closeSync(file)
   }

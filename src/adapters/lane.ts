@@ -28,8 +28,8 @@ export interface Lane {
 }
 
 const WATCH_MILLISECONDS = 100
-/** A worker is replaced after so many files, whatever its state: what leaks, leaks slowly. */
-const FILES_PER_WORKER = 256
+/** A worker is replaced after so many files, whatever its state: what leaks, leaks slowly, and a new one is slow for some thirty files. */
+const FILES_PER_WORKER = 2_000
 
 interface Crew {
   readonly vessel: Vessel

@@ -16,6 +16,8 @@ export interface Task {
   readonly fileName: string
   readonly source: Source
   readonly options: ExtractOptions
+  /** PDFium as machine code, made while the thread that reads the file started. Cannot cross to another process. */
+  readonly pdfium?: WebAssembly.Module
 }
 
 export type Status = ReportRecord['status']

@@ -77,7 +77,8 @@ export function inProcess(script: URL, residentLimit: number): Launch {
   }
 }
 
-export function inThread(script: URL): Launch {
+/** `pdfium` is made while the thread starts, where the file at hand is a PDF. */
+export function inThread(script: URL, pdfium: Promise<WebAssembly.Module> | null): Launch {
   return (listener) => {
     const thread = new Worker(script, { stdout: true, stderr: true })
     // What a library prints is nobody's to read, and would otherwise be kept in memory.
@@ -94,7 +95,10 @@ export function inThread(script: URL): Launch {
       if (!killed) listener.death({ outOfMemory: false, detail: `exit ${code}` })
     })
     return {
-      send: (task) => thread.postMessage(task),
+      send: async (task) => {
+        const made = await pdfium
+        thread.postMessage(made === null ? task : { ...task, pdfium: made })
+      },
       residentBytes: () => process.memoryUsage.rss(),
       kill: () => {
         killed = true

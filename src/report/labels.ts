@@ -107,7 +107,7 @@ function fuzzy(printed: string, form: string): number {
   if (printed.startsWith(form) && form.length >= 4) return 0.85
   const longer = Math.max(printed.length, form.length)
   const most = Math.floor(longer * (1 - ALIKE / FEW_EDITS))
-  if (fewestEdits(printed, form) > most) return 0
+  if (Math.abs(printed.length - form.length) > most || fewestEdits(printed, form) > most) return 0
   return FEW_EDITS * (1 - editDistance(printed, form) / longer)
 }
 

@@ -20,7 +20,7 @@ function lane(kind: 'process' | 'thread', limits: LaneLimits): Lane {
   const opened =
     kind === 'process'
       ? openLane(inProcess(WORKER, limits.workerBytes), limits)
-      : openLane(inThread(WORKER), { ...limits, workerBytes: 3 * process.memoryUsage.rss() + limits.workerBytes })
+      : openLane(inThread(WORKER, null), { ...limits, workerBytes: 3 * process.memoryUsage.rss() + limits.workerBytes })
   open.push(opened)
   return opened
 }
@@ -92,7 +92,7 @@ describe('a worker in a process', () => {
 
 test('a worker in a thread that outgrows the process limit ends as out of memory', async () => {
   const limits = { ...ROOMY, workerBytes: process.memoryUsage.rss() + 200 * 2 ** 20 }
-  const greedy = openLane(inThread(WORKER), limits)
+  const greedy = openLane(inThread(WORKER, null), limits)
   open.push(greedy)
   expect(await greedy.run(task('eat'))).toEqual({ kind: 'out_of_memory' })
 })

@@ -10,8 +10,9 @@ import { pathToFileURL } from 'node:url'
 
 const require = createRequire(import.meta.url)
 
-export function readPdfiumWasm(): Promise<Buffer> {
-  return readFile(require.resolve('@embedpdf/pdfium/pdfium.wasm'))
+/** The machine code of PDFium, most of it made in the background. It may be given to another thread. */
+export async function compilePdfium(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(require.resolve('@embedpdf/pdfium/pdfium.wasm')))
 }
 
 /** Paths with the separator at the end: pdf.js silently reads no text of non-embedded fonts when it is given file URLs. */

@@ -9,7 +9,7 @@
 import { fail } from '../failure.js'
 import { LIMITS } from '../limits.js'
 import type { Result } from '../model.js'
-import { readPdfiumWasm } from './assets.js'
+import { compilePdfium } from './assets.js'
 
 /** Pointers, handles and booleans are numbers alike. */
 type Raw<Names extends string> = Readonly<Record<Names, (...operands: number[]) => number>>
@@ -194,9 +194,14 @@ function viewsOf({ buffer }: WebAssembly.Memory) {
 
 let compiled: Promise<WebAssembly.Module> | null = null
 
+/** Machine code that another thread made, to be used by this one. */
+export function adoptPdfium(module: WebAssembly.Module): void {
+  compiled ??= Promise.resolve(module)
+}
+
 /** The machine code is made once a process; an instance of it takes some 10 ms. */
 export async function startPdfium(): Promise<PdfiumRuntime> {
-  compiled ??= readPdfiumWasm().then((bytes) => WebAssembly.compile(bytes))
+  compiled ??= compilePdfium()
   const [{ init }, module] = await Promise.all([import('@embedpdf/pdfium'), compiled])
   const allowance: Allowance = { files: 0, wasRefused: false }
   const library = await init({

@@ -12,6 +12,9 @@ import type { PageContent, PdfEngine, PdfFile } from './page.js'
 import { readPage } from './pdfium-page.js'
 import type { PdfiumRuntime } from './pdfium-runtime.js'
 import { startPdfium } from './pdfium-runtime.js'
+
+export { adoptPdfium } from './pdfium-runtime.js'
+
 import { findUserUnits } from './user-unit.js'
 
 /** FPDF_ERR_PASSWORD, and a security handler that PDFium does not know. */
