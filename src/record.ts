@@ -87,6 +87,9 @@ export type Table = z.infer<typeof Table>
 export const Fact = z.object({
   key: z.string(),
   value: z.number().nullable().meta({ description: 'null: blank, a dash, or not found' }),
+  state: z.enum(['number', 'zero', 'blank', 'dash', 'absent', 'unreadable']).meta({
+    description: 'how the cell reads; absent: no such cell was found; unreadable: it holds something that is no number',
+  }),
   raw: z.string().nullable().meta({ description: 'as printed; null when the cell was not found' }),
   unit: z.string(),
   location: Location.nullable(),

@@ -56,7 +56,13 @@ function sharedCells(cells: readonly BoundCell[]): ReadonlySet<Cell> {
 }
 
 export function toRecordFact({ key, reading, raw, unit, location }: FormFact): Fact {
-  return { key, value: numberOf(reading), raw, unit, location }
+  return { key, value: numberOf(reading), state: stateOf(reading), raw, unit, location }
+}
+
+const STATES = { number: 'number', zero: 'zero', empty: 'blank', dash: 'dash', text: 'unreadable' } as const
+
+function stateOf(reading: FormFact['reading']): Fact['state'] {
+  return reading === null ? 'absent' : STATES[reading.kind]
 }
 
 /** Cells that were not found or not understood, one flag a row of the form. */

@@ -4,7 +4,7 @@ import { displayWidth } from '../../src/export/width.js'
 import type { Fact } from '../../src/record.js'
 import { check, flag, record } from '../build/record.js'
 
-const fact = (raw: string | null): Fact => ({ key: 'k', value: null, raw, unit: '件', location: null })
+const fact = (raw: string | null): Fact => ({ key: 'k', value: null, state: 'blank', raw, unit: '件', location: null })
 
 describe('a record for people', () => {
   test('is one line when nothing is wrong with it', () => {

@@ -1,0 +1,148 @@
+/**
+ * The steps from an empty database to the tables of schema.ts, in order. A step that was released is never changed: what comes later is
+ * a new step. One statement at a time, as the embedded database takes no more.
+ */
+export interface Step {
+  readonly name: string
+  readonly statements: readonly string[]
+}
+
+export const STEPS: readonly Step[] = [
+  {
+    name: '0001-archive',
+    statements: [
+      `create table documents (
+        id integer generated always as identity primary key,
+        sha256 text not null unique check (sha256 ~ '^[0-9a-f]{64}$'),
+        byte_length bigint not null check (byte_length >= 0),
+        file_name text not null,
+        received_at timestamptz not null default now(),
+        extraction_id integer,
+        tries smallint not null default 0,
+        given_up text,
+        deleted_at timestamptz,
+        deleted_reason text,
+        check ((deleted_at is null) = (deleted_reason is null))
+      )`,
+      `create table extractions (
+        id integer generated always as identity primary key,
+        document_id integer not null references documents (id),
+        extractor_version text not null,
+        status text not null check (status in ('accepted', 'needs_review', 'failed')),
+        failure_code text,
+        media_type text not null,
+        page_count integer,
+        title text,
+        organ text,
+        year integer,
+        vintage text,
+        record text not null,
+        milliseconds integer not null,
+        extracted_at timestamptz not null default now(),
+        unique (document_id, extractor_version),
+        check ((status = 'failed') = (failure_code is not null))
+      )`,
+      'alter table documents add foreign key (extraction_id) references extractions (id)',
+      'create index documents_unread on documents (id) where extraction_id is null and deleted_at is null and given_up is null',
+      'create index extractions_organ_year on extractions (organ, year)',
+      `create table facts (
+        document_id integer not null references documents (id),
+        ordinal smallint not null,
+        key text not null,
+        value numeric,
+        raw text,
+        state text not null check (state in ('number', 'zero', 'blank', 'dash', 'absent', 'unreadable')),
+        unit text not null,
+        location json,
+        primary key (document_id, ordinal),
+        check ((value is null) = (state not in ('number', 'zero')))
+      )`,
+      'create index facts_key on facts (key, document_id)',
+      `create table flags (
+        document_id integer not null references documents (id),
+        ordinal smallint not null,
+        code text not null,
+        severity text not null check (severity in ('error', 'warning')),
+        message text not null,
+        facts text[] not null,
+        location json,
+        primary key (document_id, ordinal)
+      )`,
+      'create index flags_code on flags (code, document_id)',
+      `create table batches (
+        id uuid primary key default gen_random_uuid(),
+        label text not null,
+        idempotency_key text unique,
+        created_by text not null,
+        created_at timestamptz not null default now(),
+        closed_at timestamptz
+      )`,
+      `create table batch_files (
+        id integer generated always as identity primary key,
+        batch_id uuid not null references batches (id),
+        file_name text not null,
+        byte_length bigint,
+        document_id integer references documents (id),
+        outcome text not null check (outcome in ('new', 'same_bytes', 'refused')),
+        reason_code text,
+        reason text,
+        received_at timestamptz not null default now(),
+        check ((outcome = 'refused') = (document_id is null)),
+        check ((outcome = 'refused') = (reason_code is not null))
+      )`,
+      // The same file sent to the same batch again is the same line of its receipt.
+      'create unique index batch_files_once on batch_files (batch_id, file_name, coalesce(document_id, 0))',
+      'create index batch_files_document on batch_files (document_id)',
+      `create table events (
+        id bigint generated always as identity primary key,
+        at timestamptz not null default now(),
+        actor text not null,
+        kind text not null,
+        document_id integer references documents (id),
+        batch_id uuid references batches (id),
+        detail jsonb not null default '{}'
+      )`,
+      'create index events_document on events (document_id) where document_id is not null',
+      `create table users (
+        id uuid primary key default gen_random_uuid(),
+        name text not null unique,
+        password_hash text not null,
+        role text not null check (role in ('archivist', 'reviewer', 'analyst', 'administrator')),
+        created_at timestamptz not null default now(),
+        disabled_at timestamptz,
+        failed_logins integer not null default 0,
+        locked_until timestamptz
+      )`,
+      `create table invitations (
+        token_hash text primary key,
+        role text not null check (role in ('archivist', 'reviewer', 'analyst', 'administrator')),
+        created_by text not null,
+        created_at timestamptz not null default now(),
+        expires_at timestamptz not null,
+        used_at timestamptz
+      )`,
+      `create table sessions (
+        token_hash text primary key,
+        user_id uuid not null references users (id),
+        created_at timestamptz not null default now(),
+        expires_at timestamptz not null
+      )`,
+      `create table api_keys (
+        id uuid primary key default gen_random_uuid(),
+        name text not null,
+        key_hash text not null unique,
+        prefix text not null,
+        scopes text[] not null,
+        created_by text not null,
+        created_at timestamptz not null default now(),
+        expires_at timestamptz,
+        revoked_at timestamptz,
+        last_used_at timestamptz
+      )`,
+      `create function refuse_change() returns trigger language plpgsql as $$
+        begin raise exception '% only grows', tg_table_name; end $$`,
+      'create trigger extractions_stay before update or delete on extractions for each row execute function refuse_change()',
+      'create trigger events_stay before update or delete on events for each row execute function refuse_change()',
+    ],
+  },
+]

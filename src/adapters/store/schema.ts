@@ -1,0 +1,193 @@
+/**
+ * The tables of the store, as Kysely sees them; migrations.ts makes them.
+ *
+ * A document is the bytes, known by their sha256. An extraction is what one version of gouji made of them, and never changes. Facts and
+ * flags are those of the extraction in force, spread out to be asked for. What people did stands in the log of events, which only grows.
+ */
+import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely'
+import type { Fact, Flag, ReportRecord } from '../../record.js'
+
+export interface Tables {
+  documents: DocumentTable
+  extractions: ExtractionTable
+  facts: FactTable
+  flags: FlagTable
+  batches: BatchTable
+  batch_files: BatchFileTable
+  events: EventTable
+  users: UserTable
+  invitations: InvitationTable
+  sessions: SessionTable
+  api_keys: ApiKeyTable
+}
+
+export type Db = Kysely<Tables>
+
+/** Read as Date, written as Date. */
+type Instant = ColumnType<Date, Date, Date>
+type InstantByDefault = ColumnType<Date, Date | undefined, Date>
+/** Read as what the JSON says, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>
+/** Read as text: numeric and bigint do not fit the numbers of JavaScript. */
+type Exact = ColumnType<string, string | number, string | number>
+
+export interface DocumentTable {
+  id: GeneratedAlways<number>
+  /** 64 digits, lower case. */
+  sha256: string
+  byte_length: Exact
+  /** As first received. */
+  file_name: string
+  received_at: InstantByDefault
+  /** The extraction in force; null until there is one. */
+  extraction_id: number | null
+  /** How often a worker began to read it and neither finished nor said why: each of these killed its worker. */
+  tries: Generated<number>
+  /** Why no worker tries it any more; null: none has reason to stop. */
+  given_up: string | null
+  deleted_at: Instant | null
+  deleted_reason: string | null
+}
+
+export interface ExtractionTable {
+  id: GeneratedAlways<number>
+  document_id: number
+  extractor_version: string
+  status: ReportRecord['status']
+  failure_code: string | null
+  media_type: string
+  page_count: number | null
+  title: string | null
+  organ: string | null
+  year: number | null
+  vintage: string | null
+  /** One line of JSON, byte for byte as the core gave it. */
+  record: string
+  /** What the reading took. */
+  milliseconds: number
+  extracted_at: InstantByDefault
+}
+
+export interface FactTable {
+  document_id: number
+  /** Its place in the record, from 0. */
+  ordinal: number
+  key: string
+  value: Exact | null
+  raw: string | null
+  state: Fact['state']
+  unit: string
+  location: Json<Fact['location']> | null
+}
+
+export interface FlagTable {
+  document_id: number
+  ordinal: number
+  code: string
+  severity: Flag['severity']
+  message: string
+  facts: string[]
+  location: Json<Flag['location']> | null
+}
+
+export interface BatchTable {
+  id: Generated<string>
+  label: string
+  /** Given by the sender, so that a batch begun twice is one. */
+  idempotency_key: string | null
+  created_by: string
+  created_at: InstantByDefault
+  /** No more files after that: its receipt is final but for what is still being read. */
+  closed_at: Instant | null
+}
+
+/** What is decided when a file arrives; what came of reading it stands with its document. */
+export type BatchOutcome = 'new' | 'same_bytes' | 'refused'
+
+export interface BatchFileTable {
+  id: GeneratedAlways<number>
+  batch_id: string
+  file_name: string
+  byte_length: Exact | null
+  /** null: refused. */
+  document_id: number | null
+  outcome: BatchOutcome
+  /** Why it was refused: a code, and a sentence in Chinese. */
+  reason_code: string | null
+  reason: string | null
+  received_at: InstantByDefault
+}
+
+export type EventKind =
+  | 'received'
+  | 'extracted'
+  | 'given_up'
+  | 'reextraction_requested'
+  | 'deleted'
+  | 'batch_opened'
+  | 'batch_closed'
+  | 'signed_in'
+  | 'sign_in_failed'
+  | 'signed_out'
+  | 'invited'
+  | 'user_joined'
+  | 'user_changed'
+  | 'key_made'
+  | 'key_revoked'
+
+export interface EventTable {
+  id: GeneratedAlways<number>
+  at: InstantByDefault
+  /** user:NAME, key:NAME, or system. */
+  actor: string
+  kind: EventKind
+  document_id: number | null
+  batch_id: string | null
+  detail: Json<Readonly<Record<string, unknown>>>
+}
+
+export const ROLES = ['archivist', 'reviewer', 'analyst', 'administrator'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface UserTable {
+  id: Generated<string>
+  name: string
+  password_hash: string
+  role: Role
+  created_at: InstantByDefault
+  disabled_at: Instant | null
+  failed_logins: Generated<number>
+  locked_until: Instant | null
+}
+
+/** A link that makes a user, once. */
+export interface InvitationTable {
+  /** sha256 of the token, which is kept nowhere. */
+  token_hash: string
+  role: Role
+  created_by: string
+  created_at: InstantByDefault
+  expires_at: Instant
+  used_at: Instant | null
+}
+
+export interface SessionTable {
+  token_hash: string
+  user_id: string
+  created_at: InstantByDefault
+  expires_at: Instant
+}
+
+export interface ApiKeyTable {
+  id: Generated<string>
+  name: string
+  key_hash: string
+  /** Its first characters, to tell keys apart. */
+  prefix: string
+  scopes: string[]
+  created_by: string
+  created_at: InstantByDefault
+  expires_at: Instant | null
+  revoked_at: Instant | null
+  last_used_at: Instant | null
+}
