@@ -10,7 +10,14 @@
  * every one of them (vessel.ts), and no file is ever half-written (sink.ts).
  */
 import { availableParallelism } from 'node:os'
-import { type ExtractCommand, isUsageError, parseCommand, type ReadCommand, usage } from './adapters/arguments.js'
+import {
+  type ExtractCommand,
+  isUsageError,
+  parseCommand,
+  type ReadCommand,
+  type ServiceCommand,
+  usage,
+} from './adapters/arguments.js'
 import { type FoundFile, findFiles, isArchive, looksLikePdf, openInputs } from './adapters/inputs.js'
 import { type Lane, openLane } from './adapters/lane.js'
 import { type Open, recordsOf } from './adapters/records.js'
@@ -43,6 +50,8 @@ async function main(words: readonly string[]): Promise<number> {
       return read(command)
     case 'extract':
       return extract(command)
+    default:
+      return serve(command)
   }
 }
 
@@ -145,6 +154,22 @@ async function read(command: ReadCommand): Promise<number> {
   } finally {
     lane.close()
   }
+}
+
+/** The service stops by itself when it is told to: it lets what is in hand finish. A second signal ends it at once. */
+async function serve(command: ServiceCommand): Promise<number> {
+  const { runService } = await import('./server.js')
+  const stopped = new Promise<void>((resolve) => {
+    for (const [signal, number] of Object.entries(SIGNALS)) {
+      process.removeAllListeners(signal)
+      process.once(signal, () => {
+        resolve()
+        process.once(signal, () => process.exit(128 + number))
+      })
+    }
+  })
+  const ended = await runService(command, process.env, WORKER, stopped)
+  return isUsageError(ended) ? refuse(ended.message) : ended
 }
 
 function refuse(message: string): number {

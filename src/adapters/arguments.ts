@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util'
 import type { ExtractOptions } from '../extract.js'
+import type { ReportRecord } from '../record.js'
 
 export type Format = 'jsonl' | 'text'
 
@@ -27,7 +28,54 @@ export interface ReadCommand {
   readonly options: ExtractOptions
 }
 
-export type Command = ExtractCommand | ReadCommand | { readonly kind: 'help' } | { readonly kind: 'version' }
+export interface ServeCommand {
+  readonly kind: 'serve'
+  /** false: others read the documents (gouji worker). */
+  readonly workers: boolean
+  readonly inbox: string | null
+}
+
+export interface IngestCommand {
+  readonly kind: 'ingest'
+  readonly paths: readonly string[]
+  /** null: into the store of the settings, by this process. */
+  readonly to: string | null
+  readonly apiKey: string | null
+  readonly label: string | null
+  readonly receipt: string | null
+}
+
+export interface ExportCommand {
+  readonly kind: 'export'
+  readonly format: 'csv' | 'jsonl'
+  /** At least one of the two is given. */
+  readonly out: string | null
+  readonly tables: string | null
+  readonly organ: string | null
+  readonly year: number | null
+  readonly key: string | null
+  readonly status: ReportRecord['status'] | null
+}
+
+export interface InviteCommand {
+  readonly kind: 'invite'
+  readonly role: (typeof ROLES)[number]
+}
+
+export type ServiceCommand =
+  | ServeCommand
+  | IngestCommand
+  | ExportCommand
+  | InviteCommand
+  | { readonly kind: 'worker' }
+  | { readonly kind: 'fixity' }
+
+export type Command =
+  | ExtractCommand
+  | ReadCommand
+  | ServiceCommand
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
 
 /** Chinese first, English after it. */
 export interface UsageError {
@@ -36,8 +84,11 @@ export interface UsageError {
 }
 
 const FORMATS = ['jsonl', 'text'] as const
+const EXPORT_FORMATS = ['csv', 'jsonl'] as const
 const ENGINES = ['pdfium', 'pdfjs'] as const
 const SECOND_READINGS = ['doubt', 'always'] as const
+const STATUSES = ['accepted', 'needs_review', 'failed'] as const
+const ROLES = ['archivist', 'reviewer', 'analyst', 'administrator'] as const
 const MOST_JOBS = 256
 
 const OPTIONS = {
@@ -46,16 +97,67 @@ const OPTIONS = {
   engine: { type: 'string' },
   'second-reading': { type: 'string' },
   jobs: { type: 'string' },
+  'no-workers': { type: 'boolean' },
+  inbox: { type: 'string' },
+  to: { type: 'string' },
+  'api-key': { type: 'string' },
+  label: { type: 'string' },
+  receipt: { type: 'string' },
+  tables: { type: 'string' },
+  organ: { type: 'string' },
+  year: { type: 'string' },
+  key: { type: 'string' },
+  status: { type: 'string' },
+  role: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const
 type OptionName = keyof typeof OPTIONS
 
-/** Which options a command knows beside --help and --version. */
-const KNOWN: Record<'extract' | 'read', readonly OptionName[]> = {
-  extract: ['format', 'out', 'engine', 'second-reading', 'jobs'],
-  read: ['engine'],
+interface Kind {
+  /** The options it knows beside --help and --version. */
+  readonly options: readonly OptionName[]
+  readonly paths: 'none' | 'one' | 'some'
+  readonly make: (given: Given, paths: readonly string[]) => Command | UsageError
 }
+
+const KINDS: Readonly<Record<Exclude<Command['kind'], 'help' | 'version'>, Kind>> = {
+  extract: { options: ['format', 'out', 'engine', 'second-reading', 'jobs'], paths: 'some', make: extractCommand },
+  read: { options: ['engine'], paths: 'one', make: readCommand },
+  serve: {
+    options: ['no-workers', 'inbox'],
+    paths: 'none',
+    make: (given) => ({ kind: 'serve', workers: !given.has('no-workers'), inbox: text(given, 'inbox') }),
+  },
+  worker: { options: [], paths: 'none', make: () => ({ kind: 'worker' }) },
+  ingest: {
+    options: ['to', 'api-key', 'label', 'receipt'],
+    paths: 'some',
+    make: (given, paths) => ({
+      kind: 'ingest',
+      paths,
+      to: text(given, 'to'),
+      apiKey: text(given, 'api-key'),
+      label: text(given, 'label'),
+      receipt: text(given, 'receipt'),
+    }),
+  },
+  export: {
+    options: ['format', 'out', 'tables', 'organ', 'year', 'key', 'status'],
+    paths: 'none',
+    make: exportCommand,
+  },
+  fixity: { options: [], paths: 'none', make: () => ({ kind: 'fixity' }) },
+  invite: {
+    options: ['role'],
+    paths: 'none',
+    make: (given) => {
+      const role = choice(given, 'role', ROLES, 'administrator')
+      return isUsageError(role) ? role : { kind: 'invite', role }
+    },
+  },
+}
+const NAMES = Object.keys(KINDS).join('、')
 
 export function parseCommand(words: readonly string[]): Command | UsageError {
   const { tokens } = parseArgs({ args: [...words], options: OPTIONS, strict: false, tokens: true })
@@ -80,41 +182,71 @@ export function parseCommand(words: readonly string[]): Command | UsageError {
   const [name, ...paths] = positionals
   if (given.has('help') || name === 'help') return { kind: 'help' }
   if (given.has('version')) return { kind: 'version' }
-  if (name === undefined) return usage('缺少命令，请用 extract 或 read', 'no command given: extract or read')
-  if (name !== 'extract' && name !== 'read') {
-    return usage(`不认识的命令 ${name}，请用 extract 或 read`, `unknown command ${name}: extract or read`)
+  if (name === undefined) return usage(`缺少命令，可用的有 ${NAMES}`, `no command given: one of ${NAMES}`)
+  if (!isKind(name)) {
+    return usage(`不认识的命令 ${name}，可用的有 ${NAMES}`, `unknown command ${name}: one of ${NAMES}`)
   }
+  const kind = KINDS[name]
   for (const option of given.keys()) {
-    if (!KNOWN[name].some((known) => known === option)) {
+    if (!kind.options.some((known) => known === option)) {
       return usage(`命令 ${name} 没有选项 --${option}`, `${name} has no option --${option}`)
     }
   }
-  return name === 'extract' ? extractCommand(paths, given) : readCommand(paths, given)
+  return wrongPaths(name, kind, paths) ?? kind.make(given, paths)
+}
+
+function isKind(name: string): name is keyof typeof KINDS {
+  return Object.hasOwn(KINDS, name)
+}
+
+function wrongPaths(name: string, kind: Kind, paths: readonly string[]): UsageError | null {
+  if (kind.paths === 'none' && paths.length > 0) return usage(`命令 ${name} 不带路径`, `${name} takes no PATH`)
+  if (kind.paths === 'one' && paths.length !== 1) {
+    return usage(`命令 ${name} 只读一个文件，请给出一个路径`, `${name} takes exactly one PATH`)
+  }
+  if (kind.paths === 'some' && paths.length === 0) {
+    return usage('缺少路径：请给出文件、文件夹或 .zip', 'no PATH given: a file, a folder or a .zip')
+  }
+  return null
 }
 
 type Given = ReadonlyMap<string, string | true>
 
-function extractCommand(paths: readonly string[], given: Given): ExtractCommand | UsageError {
-  if (paths.length === 0) {
-    return usage('缺少路径：请给出文件、文件夹或 .zip', 'no PATH given: a file, a folder or a .zip')
-  }
+function extractCommand(given: Given, paths: readonly string[]): ExtractCommand | UsageError {
   const options = extractOptions(given)
   if (isUsageError(options)) return options
   const format = choice(given, 'format', FORMATS, null)
   if (isUsageError(format)) return format
   const jobs = workers(given.get('jobs'))
   if (isUsageError(jobs)) return jobs
-  const out = given.get('out')
-  return { kind: 'extract', paths, format, out: typeof out === 'string' ? out : null, jobs, options }
+  return { kind: 'extract', paths, format, out: text(given, 'out'), jobs, options }
 }
 
-function readCommand(paths: readonly string[], given: Given): ReadCommand | UsageError {
-  const [path, ...more] = paths
-  if (path === undefined || more.length > 0) {
-    return usage('命令 read 只读一个文件，请给出一个路径', 'read takes exactly one PATH')
-  }
+function readCommand(given: Given, [path = '']: readonly string[]): ReadCommand | UsageError {
   const options = extractOptions(given)
   return isUsageError(options) ? options : { kind: 'read', path, options }
+}
+
+function exportCommand(given: Given): ExportCommand | UsageError {
+  const format = choice(given, 'format', EXPORT_FORMATS, 'csv')
+  if (isUsageError(format)) return format
+  const status = choice(given, 'status', STATUSES, null)
+  if (isUsageError(status)) return status
+  const year = text(given, 'year')
+  if (year !== null && !/^\d{4}$/.test(year)) {
+    return usage(`选项 --year 要四位年份，不能是 ${year}`, `--year must be a year of four digits, not ${year}`)
+  }
+  const [out, tables] = [text(given, 'out'), text(given, 'tables')]
+  if (out === null && tables === null) {
+    return usage('请用 --out 给出文件，或用 --tables 给出文件夹', 'export needs --out FILE or --tables DIR')
+  }
+  const [organ, key] = [text(given, 'organ'), text(given, 'key')]
+  return { kind: 'export', format, out, tables, organ, year: year === null ? null : Number(year), key, status }
+}
+
+function text(given: Given, option: OptionName): string | null {
+  const value = given.get(option)
+  return typeof value === 'string' ? value : null
 }
 
 function extractOptions(given: Given): ExtractOptions | UsageError {
