@@ -10,8 +10,9 @@ import { rm, stat } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Originals, StoredObject } from '../service.js'
+import { placeOf, sha256At } from './content-address.js'
 import { OriginalMissing } from './errors.js'
-import { isSha256, placeOf, verified, verifying, wrongSize } from './verify.js'
+import { verified, verifying, wrongSize } from './verify.js'
 
 export interface BucketAddress {
   readonly bucket: string
@@ -71,7 +72,7 @@ export class BucketOriginals implements Originals {
     for await (const { Contents = [] } of pages) {
       for (const { Key = '', Size = 0 } of Contents) {
         const name = Key.slice(start.length)
-        if (name !== PROBE) yield { name: Key, sha256: sha256Of(name), byteLength: Size }
+        if (name !== PROBE) yield { name: Key, sha256: sha256At(name), byteLength: Size }
       }
     }
   }
@@ -137,7 +138,7 @@ export class BucketOriginals implements Originals {
   }
 
   private objectOf(sha256: string) {
-    return { Bucket: this.address.bucket, Key: this.keyOf(placeOf(sha256).join('/')) }
+    return { Bucket: this.address.bucket, Key: this.keyOf(placeOf(sha256)) }
   }
 
   private keyOf(name: string): string {
@@ -166,11 +167,6 @@ async function openClient(endpoint: string | null): Promise<Opened> {
     requestHandler: { connectionTimeout: CONNECT_MILLISECONDS, socketTimeout: IDLE_MILLISECONDS },
   })
   return { sdk, client }
-}
-
-function sha256Of(name: string): string | null {
-  const last = name.split('/').at(-1) ?? ''
-  return isSha256(last) && placeOf(last).join('/') === name ? last : null
 }
 
 function isAbsent(error: unknown): boolean {

@@ -7,15 +7,16 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import { constants, createReadStream, type Dirent } from 'node:fs'
+import { constants, type Dirent } from 'node:fs'
 import { copyFile, link, mkdir, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import type { Originals, StoredObject } from '../service.js'
 import { isSystemError } from '../system-error.js'
+import { placeOf, sha256At } from './content-address.js'
 import { OriginalMissing } from './errors.js'
 import { clearDeadProcesses, processFolder } from './process-folder.js'
-import { isSha256, placeOf, verified, verifying, wrongSize } from './verify.js'
+import { verified, verifying, wrongSize } from './verify.js'
 
 /** Where copies from another file system are written; nothing in it is an original. */
 const INCOMING = 'incoming'
@@ -83,7 +84,7 @@ export class FolderOriginals implements Originals {
         if (isAbsent(error)) return null
         throw error
       })
-      if (info !== null) yield { name, sha256: sha256Of(name), byteLength: info.size }
+      if (info !== null) yield { name, sha256: sha256At(name), byteLength: info.size }
     }
   }
 
@@ -97,7 +98,7 @@ export class FolderOriginals implements Originals {
   }
 
   private pathOf(sha256: string): string {
-    return join(this.folder, ...placeOf(sha256))
+    return join(this.folder, placeOf(sha256))
   }
 
   private async copyIn(stagedPath: string): Promise<string> {
@@ -177,11 +178,6 @@ async function* entriesOf(folder: string): AsyncGenerator<Dirent, void, undefine
     // Nothing has been kept yet.
     if (!isAbsent(error)) throw error
   }
-}
-
-function sha256Of(name: string): string | null {
-  const last = name.split('/').at(-1) ?? ''
-  return isSha256(last) && placeOf(last).join('/') === name ? last : null
 }
 
 function isAbsent(error: unknown): boolean {
