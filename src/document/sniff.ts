@@ -35,8 +35,9 @@ export function sniff(bytes: Uint8Array): Sniffed {
   for (const [pattern, kind, mediaType] of SIGNATURES) {
     if (pattern.test(head)) return { kind, mediaType }
   }
-  if (isPdf(head, bytes)) return { kind: 'pdf', mediaType: 'application/pdf' }
+  // Before PDF: what a zip holds may be stored as it is, and begin within its first bytes.
   if (/^(PK\x07\x08|PK00)?PK(\x03\x04|\x05\x06)/.test(head)) return sniffZip(bytes)
+  if (isPdf(head, bytes)) return { kind: 'pdf', mediaType: 'application/pdf' }
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return sniffOle(bytes)
   return sniffText(bytes)
 }

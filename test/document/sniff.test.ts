@@ -54,6 +54,10 @@ describe('sniff', () => {
     expect(kindOf(zip({ name: '年报.docx', data: docx, method: 0 }))).toBe('zip')
   })
 
+  test('a zip that begins with a PDF stored as it is, is a zip', () => {
+    expect(kindOf(zip({ name: '年报.pdf', data: '%PDF-1.7\n1 0 obj', method: 0 }))).toBe('zip')
+  })
+
   test('an empty zip is a zip', () => {
     expect(kindOf(zip())).toBe('zip')
   })
