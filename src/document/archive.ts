@@ -9,80 +9,100 @@
  * members and bytes of nested archives count towards the same limits. Names are only labels ('/' between folders, no '..'):
  * nothing is ever written. Left to the caller: what kind each file is.
  *
- * Data is inflated here rather than through yauzl's streams, so that one bad size fails its member and not the iteration.
+ * Data is inflated here rather than through yauzl's streams, so that one bad size fails its member and not the iteration. Where
+ * the bytes lie is the medium's: here in memory; the service, which takes archives larger than that, has them on disk.
  */
 import { crc32, inflateRawSync } from 'node:zlib'
-import type { Entry, ZipFile } from 'yauzl'
+import type { Entry, Options, ZipFile } from 'yauzl'
 import { fail } from './failure.js'
 import { LIMITS } from './limits.js'
 import type { Result } from './model.js'
 import { sniff } from './sniff.js'
 import { withoutTrailer } from './zip-names.js'
 
-export interface ArchiveMember {
+export interface ArchiveMember<Content = Uint8Array> {
   /** Path within the archive, through nested archives; '' for the archive itself. */
   readonly name: string
-  readonly result: Result<Uint8Array>
+  readonly result: Result<Content>
 }
 
 export function openArchive(bytes: Uint8Array): AsyncGenerator<ArchiveMember> {
-  return readArchive(bytes, '', 1, { members: LIMITS.archiveMembers, bytes: LIMITS.inflatedBytes })
+  return membersOf(bytes, MEMORY, { members: LIMITS.archiveMembers, bytes: LIMITS.inflatedBytes })
 }
 
 /** What is left for the outermost archive and everything in it. */
-interface Budget {
+export interface ArchiveBudget {
   members: number
   bytes: number
 }
 
-async function* readArchive(
-  bytes: Uint8Array,
-  path: string,
-  depth: number,
-  budget: Budget,
-): AsyncGenerator<ArchiveMember> {
-  const zipFile = await openZip(bytes)
-  if (zipFile === null) return yield { name: path, result: fail('corrupt', '压缩包不完整') }
-  budget.members -= zipFile.entryCount
-  if (budget.members < 0) {
-    return yield { name: path, result: fail('too_large', `压缩包内的文件超过 ${LIMITS.archiveMembers} 个`) }
-  }
-
-  let files = 0
-  let broken = false
-  const entries = zipFile.eachEntry()
-  while (true) {
-    const next = await nextEntry(entries)
-    if (next === 'broken') broken = true
-    if (next === 'broken' || next === 'end') break
-    const name = entryName(next)
-    if (isIgnored(name)) continue
-    files++
-    const memberPath = path === '' ? name : `${path}/${name}`
-    const result = await readMember(zipFile, next, bytes, budget)
-    if (!result.ok || sniff(result.value).kind !== 'zip') {
-      yield { name: memberPath, result }
-    } else if (depth < LIMITS.archiveDepth) {
-      yield* readArchive(result.value, memberPath, depth + 1, budget)
-    } else {
-      yield { name: memberPath, result: fail('too_large', `压缩包嵌套超过 ${LIMITS.archiveDepth} 层`) }
-    }
-  }
-  if (broken) yield { name: path, result: fail('corrupt', '压缩包的目录已损坏') }
-  else if (files === 0) yield { name: path, result: fail('empty', '压缩包内没有文件') }
+/** Where the bytes of archives and of their members lie. */
+export interface ArchiveMedium<Content> {
+  /** null: no zip, or one without its end. */
+  open(archive: Content): Promise<ZipFile | null>
+  /**
+   * The data of a member, as long as its size and checksum are those declared. null: they are not, or it lies outside the archive,
+   * or does not inflate.
+   */
+  inflate(archive: Content, zipFile: ZipFile, entry: Entry): Promise<Content | null>
+  isArchive(member: Content): Promise<boolean>
+  /** Called when the members of an archive within the archive are through. */
+  discard(archive: Content): Promise<void>
 }
 
-async function openZip(bytes: Uint8Array): Promise<ZipFile | null> {
-  const { fromBufferPromise } = await import('yauzl')
-  const whole = withoutTrailer(bytes)
+/** Names stay bytes (most are GBK without saying so), and a wrong size is found out member by member. */
+export const ZIP_OPTIONS: Options = { decodeStrings: false, validateEntrySizes: false }
+
+export function membersOf<Content>(
+  archive: Content,
+  medium: ArchiveMedium<Content>,
+  budget: ArchiveBudget,
+): AsyncGenerator<ArchiveMember<Content>, void, undefined> {
+  return readArchive(archive, medium, '', 1, budget)
+}
+
+async function* readArchive<Content>(
+  archive: Content,
+  medium: ArchiveMedium<Content>,
+  path: string,
+  depth: number,
+  budget: ArchiveBudget,
+): AsyncGenerator<ArchiveMember<Content>, void, undefined> {
+  const zipFile = await medium.open(archive)
+  if (zipFile === null) return yield { name: path, result: fail('corrupt', '压缩包不完整') }
   try {
-    // Names stay bytes (most are GBK without saying so), and a wrong size is found out member by member.
-    return await fromBufferPromise(Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength), {
-      decodeStrings: false,
-      validateEntrySizes: false,
-    })
-  } catch {
-    return null
+    budget.members -= zipFile.entryCount
+    if (budget.members < 0) {
+      return yield { name: path, result: fail('too_large', `压缩包内的文件超过 ${LIMITS.archiveMembers} 个`) }
+    }
+
+    let files = 0
+    let broken = false
+    const entries = zipFile.eachEntry()
+    while (true) {
+      const next = await nextEntry(entries)
+      if (next === 'broken') broken = true
+      if (next === 'broken' || next === 'end') break
+      const name = entryName(next)
+      if (isIgnored(name)) continue
+      files++
+      const memberPath = path === '' ? name : `${path}/${name}`
+      const result = await readMember(archive, medium, zipFile, next, budget)
+      if (!result.ok || !(await medium.isArchive(result.value))) {
+        yield { name: memberPath, result }
+        continue
+      }
+      try {
+        if (depth < LIMITS.archiveDepth) yield* readArchive(result.value, medium, memberPath, depth + 1, budget)
+        else yield { name: memberPath, result: fail('too_large', `压缩包嵌套超过 ${LIMITS.archiveDepth} 层`) }
+      } finally {
+        await medium.discard(result.value)
+      }
+    }
+    if (broken) yield { name: path, result: fail('corrupt', '压缩包的目录已损坏') }
+    else if (files === 0) yield { name: path, result: fail('empty', '压缩包内没有文件') }
+  } finally {
+    if (zipFile.isOpen) zipFile.close()
   }
 }
 
@@ -98,12 +118,17 @@ async function nextEntry(entries: AsyncIterator<Entry>): Promise<Entry | 'end' |
 const STORED = 0
 const DEFLATED = 8
 
-async function readMember(
+export function isStored(entry: Entry): boolean {
+  return entry.compressionMethod === STORED
+}
+
+async function readMember<Content>(
+  archive: Content,
+  medium: ArchiveMedium<Content>,
   zipFile: ZipFile,
   entry: Entry,
-  archive: Uint8Array,
-  budget: Budget,
-): Promise<Result<Uint8Array>> {
+  budget: ArchiveBudget,
+): Promise<Result<Content>> {
   const { uncompressedSize: size, compressedSize, compressionMethod: method } = entry
   if (entry.isEncrypted()) return fail('encrypted', '压缩包设有密码')
   if (method !== STORED && method !== DEFLATED) return fail('unsupported', `压缩方式 ${method} 不受支持`)
@@ -112,20 +137,37 @@ async function readMember(
     return fail('too_large', '压缩比异常')
   }
 
-  const data = await inflate(zipFile, entry, archive)
-  if (data === null || data.length !== size || crc32(data) !== entry.crc32)
-    return fail('corrupt', '压缩包中的这个文件已损坏')
-  budget.bytes -= data.length
+  const data = await medium.inflate(archive, zipFile, entry)
+  if (data === null) return fail('corrupt', '压缩包中的这个文件已损坏')
+  budget.bytes -= size
   return { ok: true, value: data }
 }
 
+const MEMORY: ArchiveMedium<Uint8Array> = {
+  open: async (archive) => {
+    const { fromBufferPromise } = await import('yauzl')
+    const whole = withoutTrailer(archive)
+    try {
+      return await fromBufferPromise(Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength), ZIP_OPTIONS)
+    } catch {
+      return null
+    }
+  },
+  inflate: async (archive, zipFile, entry) => {
+    const data = await inflateInMemory(archive, zipFile, entry)
+    return data !== null && data.length === entry.uncompressedSize && crc32(data) === entry.crc32 ? data : null
+  },
+  isArchive: async (member) => sniff(member).kind === 'zip',
+  discard: async () => undefined,
+}
+
 /** null: the data lies outside the archive, does not inflate, or inflates to more than its declared size. */
-async function inflate(zipFile: ZipFile, entry: Entry, archive: Uint8Array): Promise<Uint8Array | null> {
+async function inflateInMemory(archive: Uint8Array, zipFile: ZipFile, entry: Entry): Promise<Uint8Array | null> {
   try {
     const { fileDataStart: start } = await zipFile.readLocalFileHeaderPromise(entry, { minimal: true })
     const data = archive.subarray(start, start + entry.compressedSize)
     if (data.length !== entry.compressedSize) return null
-    if (entry.compressionMethod === STORED) return data
+    if (isStored(entry)) return data
     const inflated = inflateRawSync(data, { maxOutputLength: Math.max(entry.uncompressedSize, 1) })
     return new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.byteLength)
   } catch {
