@@ -6,16 +6,15 @@
  * the file may come from anybody. The text begins with a byte order mark: without it Excel takes Chinese for GBK.
  */
 import type { Table } from '../record.js'
+import { withoutFormula } from './formula.js'
 
 const BYTE_ORDER_MARK = '\uFEFF'
-/** Not a lone dash, which says "none", and not a negative number. */
-const FORMULA = /^(?:[=+@]|-(?![\d.,]*$))/
 
 export function toTsv(table: Table): string {
   return BYTE_ORDER_MARK + table.rows.map((row) => `${row.map(toField).join('\t')}\n`).join('')
 }
 
 function toField(cell: string): string {
-  const text = FORMULA.test(cell) ? `'${cell}` : cell
+  const text = withoutFormula(cell)
   return /[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -9,9 +9,7 @@ import type { Document, Doubt, DoubtCode, Grid, Paragraph, Result } from '../doc
 import type { Flag, Section, Table } from '../record.js'
 import { factFlags, factsOf } from './facts.js'
 import type { Form } from './form.js'
-import { form2014 } from './forms/2014.js'
-import { form2019 } from './forms/2019.js'
-import { form2021 } from './forms/2021.js'
+import { FORMS } from './forms/all.js'
 import { type Headline, readHeadline } from './headline.js'
 import { documentLines, gridsOf, linesOf, looksLikeFigure, paragraphsOf, unflatten } from './lines.js'
 import { entriesOf, topHeadings } from './outline.js'
@@ -20,8 +18,6 @@ import { readSections } from './sections.js'
 import { FormTables } from './tables.js'
 import { type ChosenTable, chooseTables, type FormMatch, formOfYear, recogniseForm } from './vintage.js'
 
-/** The newest first: where two fit alike and no year is known, the form in force is meant. */
-const FORMS: readonly Form[] = [form2021, form2019, form2014]
 const spread = new WeakMap<Form, FormTables>()
 
 /** The tables of a form, spread out when they are first asked for: most reports follow the newest form. */

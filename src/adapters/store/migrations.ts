@@ -139,6 +139,14 @@ export const STEPS: readonly Step[] = [
         revoked_at timestamptz,
         last_used_at timestamptz
       )`,
+      // For analysts with SQL, and what the API itself asks: facts of live documents, by the extraction in force.
+      `create view current_facts as
+        select f.document_id, f.ordinal, d.sha256, d.file_name, e.organ, e.year, e.vintage, e.status, f.key, f.value, f.state, f.raw, f.unit,
+          (f.location ->> 'page')::integer as page, f.location -> 'box' as box, f.location
+        from facts f
+          join documents d on d.id = f.document_id
+          join extractions e on e.id = d.extraction_id
+        where d.deleted_at is null`,
       `create function refuse_change() returns trigger language plpgsql as $$
         begin raise exception '% only grows', tg_table_name; end $$`,
       'create trigger extractions_stay before update or delete on extractions for each row execute function refuse_change()',
