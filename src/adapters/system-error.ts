@@ -1,4 +1,10 @@
-/** What the file system or another process throws (ENOENT, EACCES, ENOSPC …), told from a mistake of ours. */
+/**
+ * What the file system or another process throws (ENOENT, EACCES, ENOSPC …), told from a mistake of ours.
+ *
+ * By what it is and not by `instanceof`: such an error is made outside the context that tests run in.
+ */
+import { types } from 'node:util'
+
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error
+  return types.isNativeError(error) && 'syscall' in error
 }
