@@ -32,6 +32,9 @@ const Environment = z.object({
   GOUJI_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
+/** Their names, as .env.example has them. */
+export const VARIABLES: readonly string[] = Object.keys(Environment.shape)
+
 export interface Settings {
   /** null: the embedded database in the data folder. */
   readonly databaseUrl: string | null
