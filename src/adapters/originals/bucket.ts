@@ -2,7 +2,8 @@
  * Originals in a bucket of an S3-compatible store, each as PREFIX/ab/cd/abcd…, its sha256.
  *
  * An object is put in one request, which such a store makes whole or not at all, with the checksum that it may verify; after that it
- * is asked for what it has. That allows 5 GB each. The checksums that the SDK would add by itself are left out: they change
+ * is asked for what it has. That allows 5 GB each. An object of another size that lacks the mark which its upload ends with is what some
+ * stores keep of a request that broke off: it is put again. The checksums that the SDK would add by itself are left out: they change
  * how a stream is sent, and stores that are not Amazon's have been seen to keep the framing as content.
  */
 import { createReadStream } from 'node:fs'
@@ -37,21 +38,18 @@ export class BucketOriginals implements Originals {
 
   async keep(sha256: string, stagedPath: string): Promise<void> {
     const { size } = await stat(stagedPath)
-    const before = await this.sizeOf(sha256)
-    if (before !== null && before !== size) throw wrongSize(sha256, size, before)
-    if (before === null) {
+    const before = await this.look(sha256)
+    if (before?.byteLength !== size) {
+      if (before?.isMarked) throw wrongSize(sha256, size, before.byteLength)
       await this.putFile(sha256, stagedPath, size)
-      const after = await this.sizeOf(sha256)
-      if (after !== size) {
-        await this.remove(sha256)
-        throw new Error(`the bucket kept ${after ?? 'nothing'} of ${size} bytes: ${sha256}`)
-      }
+      const after = await this.look(sha256)
+      if (after?.byteLength !== size) throw wrongSize(sha256, size, after?.byteLength ?? 0)
     }
     await rm(stagedPath, { force: true })
   }
 
   async has(sha256: string): Promise<boolean> {
-    return (await this.sizeOf(sha256)) !== null
+    return (await this.look(sha256)) !== null
   }
 
   async read(sha256: string): Promise<Buffer> {
@@ -82,15 +80,15 @@ export class BucketOriginals implements Originals {
     const { client, sdk } = await this.open()
     const Bucket = this.address.bucket
     if (this.isProved) await client.send(new sdk.HeadBucketCommand({ Bucket }))
-    else await client.send(new sdk.PutObjectCommand({ Bucket, Key: this.keyOf(PROBE), Body: '' }))
+    else await client.send(new sdk.PutObjectCommand({ Bucket, Key: this.keyOf(PROBE), Body: PROBE }))
     this.isProved = true
   }
 
-  private async sizeOf(sha256: string): Promise<number | null> {
+  private async look(sha256: string): Promise<Kept | null> {
     const { client, sdk } = await this.open()
     try {
       const head = await client.send(new sdk.HeadObjectCommand(this.objectOf(sha256)))
-      return head.ContentLength ?? 0
+      return { byteLength: head.ContentLength ?? 0, isMarked: head.Metadata?.sha256 === sha256 }
     } catch (error) {
       if (isAbsent(error)) return null
       throw error
@@ -132,11 +130,6 @@ export class BucketOriginals implements Originals {
     }
   }
 
-  private async remove(sha256: string): Promise<void> {
-    const { client, sdk } = await this.open()
-    await client.send(new sdk.DeleteObjectCommand(this.objectOf(sha256)))
-  }
-
   private objectOf(sha256: string) {
     return { Bucket: this.address.bucket, Key: this.keyOf(placeOf(sha256)) }
   }
@@ -149,6 +142,12 @@ export class BucketOriginals implements Originals {
     this.opened ??= openClient(this.address.endpoint)
     return this.opened
   }
+}
+
+interface Kept {
+  readonly byteLength: number
+  /** Its upload came to its end. */
+  readonly isMarked: boolean
 }
 
 interface Opened {
@@ -170,7 +169,7 @@ async function openClient(endpoint: string | null): Promise<Opened> {
 }
 
 function isAbsent(error: unknown): boolean {
-  return error instanceof Error && ['NotFound', 'NoSuchKey'].includes(error.name)
+  return ['NotFound', 'NoSuchKey'].includes((error as { name?: string }).name ?? '')
 }
 
 /** The request itself is wrong, and would be again. */
