@@ -1,20 +1,18 @@
 /**
  * A folder of this process within a folder that several processes share: for files that are not finished yet.
  *
- * Its name says whose it is, HOST-PID-START, so that what a killed process left can be told from what a living one is writing. A
- * number of a process is given again, in a container nearly always the same one, hence the time of its start. The processes of
- * another host cannot be seen from here: what they left is taken away once nothing has been written there for a day.
+ * Its name says whose it is, HOST-PID-START, so that what a killed process left can be told from what a living one is writing. Where
+ * that cannot be seen from here (another host, such as another container), it is taken away once nothing has been written for a day.
  */
-import { readFileSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { ownMark, type ProcessMark, whetherLiving } from '../living-process.js'
 import { isSystemError } from '../system-error.js'
 
-const NAME = /^(?<host>.*)-(?<pid>\d+)-(?<start>\d+)$/
+const NAME = /^(?<host>.*)-(?<pid>\d+)-(?<start>\d*)$/
 const ABANDONED_MILLISECONDS = 24 * 3_600_000
 
-const own = `${hostname()}-${process.pid}-${startOf(process.pid) ?? 0}`
+const own = nameOf(ownMark())
 
 export function processFolder(shared: string): string {
   return join(shared, own)
@@ -28,35 +26,15 @@ export async function clearDeadProcesses(shared: string): Promise<void> {
   }
 }
 
+function nameOf({ host, pid, start }: ProcessMark): string {
+  return `${host}-${pid}-${start ?? ''}`
+}
+
 async function isDead(name: string, path: string): Promise<boolean> {
   const { host, pid, start } = NAME.exec(name)?.groups ?? {}
   if (host === undefined) return false
-  if (host !== hostname()) return isAbandoned(path)
-  if (!isRunning(Number(pid))) return true
-  const startNow = startOf(Number(pid))
-  return startNow === null ? isAbandoned(path) : startNow !== Number(start)
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // It may also run, and belong to somebody else.
-    return isSystemError(error) && error.code === 'EPERM'
-  }
-}
-
-/** In clock ticks since the machine started; null where the system does not tell. */
-function startOf(pid: number): number | null {
-  try {
-    // The second field, the name of the program, may hold blanks and parentheses.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\)/s, '').trim().split(' ')
-    return Number(fields[19])
-  } catch (error) {
-    if (isSystemError(error)) return null
-    throw error
-  }
+  const living = whetherLiving({ host, pid: Number(pid), start: start === '' ? null : Number(start) })
+  return living === 'dead' || (living === 'unknown' && (await isAbandoned(path)))
 }
 
 async function isAbandoned(path: string): Promise<boolean> {

@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
 import { checkFixity, type KnownOriginal, reportFixity, runFixity } from '../../../src/adapters/originals/fixity.js'
-import { STEPS } from '../../../src/adapters/store/migrations.js'
-import type { Tables } from '../../../src/adapters/store/schema.js'
+import { openDatabase } from '../../../src/adapters/store/database.js'
+import { migrate } from '../../../src/adapters/store/migrate.js'
 import { type OriginalsPlace, originalsPlace, sha256Of } from '../../build/originals.js'
 import { freshDatabase } from '../../build/services.js'
 
@@ -87,13 +85,10 @@ test('names that came from outside do nothing to the terminal', async () => {
 
 test('the command looks at all documents of the store, page by page, also at those that were deleted', async () => {
   place = originalsPlace('folder')
-  const database = await freshDatabase()
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: database.url }) }),
-  })
+  const server = await freshDatabase()
+  const { db, close } = await openDatabase({ databaseUrl: server.url, dataFolder: place.folder })
   try {
-    for (const statement of STEPS.flatMap(({ statements }) => statements))
-      await db.executeQuery(CompiledQuery.raw(statement))
+    await migrate(db)
     const deleted = await kept('已删除')
     await db
       .insertInto('documents')
@@ -118,7 +113,7 @@ test('the command looks at all documents of the store, page by page, also at tho
     expect(lines).toHaveLength(1002)
     expect(lines.at(-1)).toContain('sound 1, changed 0, unreadable 0, missing 1001, untracked 0')
   } finally {
-    await db.destroy()
-    await database.drop()
+    await close()
+    await server.drop()
   }
 })
