@@ -41,11 +41,30 @@ export function zip(...members: readonly ZipMember[]): Uint8Array {
   }
   const end = Buffer.alloc(18)
   const size = directory.reduce((sum, entry) => sum + entry.length, 0)
-  end.writeUInt16LE(members.length, 4)
-  end.writeUInt16LE(members.length, 6)
+  const isLong = members.length > MOST_MEMBERS
+  end.writeUInt16LE(isLong ? MOST_MEMBERS : members.length, 4)
+  end.writeUInt16LE(isLong ? MOST_MEMBERS : members.length, 6)
   end.writeUInt32LE(size, 8)
   end.writeUInt32LE(offset, 12)
-  return new Uint8Array(Buffer.concat([...files, ...directory, Buffer.from('PK\x05\x06'), end]))
+  const longEnd = isLong ? [zip64End(members.length, size, offset)] : []
+  return new Uint8Array(Buffer.concat([...files, ...directory, ...longEnd, Buffer.from('PK\x05\x06'), end]))
+}
+
+const MOST_MEMBERS = 0xffff
+
+/** What counts further than two bytes do (APPNOTE 4.3.14 and 4.3.15). */
+function zip64End(members: number, size: number, offset: number): Uint8Array {
+  const end = Buffer.alloc(76)
+  end.write('PK\x06\x06')
+  end.writeBigUInt64LE(44n, 4)
+  end.writeBigUInt64LE(BigInt(members), 24)
+  end.writeBigUInt64LE(BigInt(members), 32)
+  end.writeBigUInt64LE(BigInt(size), 40)
+  end.writeBigUInt64LE(BigInt(offset), 48)
+  end.write('PK\x06\x07', 56)
+  end.writeBigUInt64LE(BigInt(offset + size), 64)
+  end.writeUInt32LE(1, 72)
+  return end
 }
 
 /** Info-ZIP's second name (APPNOTE 4.6.9): the UTF-8 name, valid as long as the checksum of the first one fits. */
