@@ -61,7 +61,8 @@ function* numbered(name: string): Generator<string, void, undefined> {
   for (let number = 2; ; number += 1) yield `${name}-${number}`
 }
 
-function safeName(name: string): string {
+/** What every system takes as the beginning of a file's name. */
+export function safeName(name: string): string {
   const flat = name.replace(/[\p{Cc}\p{Bidi_Control}/\\:*?"<>|]+/gu, '_').replace(/^[.\s]+|[.\s]+$/g, '')
   let short = ''
   let bytes = 0
@@ -73,7 +74,7 @@ function safeName(name: string): string {
   return short === '' ? 'report' : short
 }
 
-function writeWhole(folder: string, name: string, content: string | Uint8Array): void {
+export function writeWhole(folder: string, name: string, content: string | Uint8Array): void {
   const temporary = join(folder, `.${randomUUID()}.tmp`)
   try {
     writeFileSync(temporary, content, { flag: 'wx' })

@@ -4,7 +4,7 @@
  * The six states of a cell stay apart in both: a blank is no zero, a dash no blank, and a cell that was not found is none of these. Labels
  * come in with the source, since what the forms print is known elsewhere.
  */
-import type { Fact, Location, ReportRecord } from '../record.js'
+import type { Box, Fact, Location, ReportRecord } from '../record.js'
 import { type CsvCell, toCsvLine } from './csv.js'
 
 export interface FactRow {
@@ -24,7 +24,7 @@ export interface FactRow {
   readonly unit: string
   /** From 1; null where the format has no pages, or nothing was found. */
   readonly page: number | null
-  readonly box: readonly [number, number, number, number] | null
+  readonly box: Box | null
   readonly location: Location | null
 }
 
