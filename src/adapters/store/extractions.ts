@@ -14,6 +14,9 @@ import type { Db } from './schema.js'
 
 export const MOST_TRIES = 4
 
+/** Names of organs are looked up by an index, which takes no more than some 2,700 bytes; the line has the rest. */
+const MOST_OF_A_NAME = 500
+
 /** Why a document is given up: it ended its worker each time. */
 export const WORKER_LOST = 'worker_lost'
 
@@ -34,12 +37,18 @@ export async function keepExtraction(
   const { rows } = await sql<{ kept: boolean }>`
     select keep_extraction(
       ${sha256}, ${extractor.version}, ${status}, ${failure?.code ?? null}, ${document.mediaType}, ${document.pageCount},
-      ${report.title}, ${report.organ}, ${report.year}, ${report.vintage}, ${line}, ${Math.round(milliseconds)},
-      ${facts.map(({ key }) => key)}, ${facts.map(({ value }) => value)}, ${facts.map(({ raw }) => raw)},
+      ${storable(report.title)}, ${storable(report.organ?.slice(0, MOST_OF_A_NAME))}, ${report.year}, ${report.vintage}, ${line}, ${Math.round(milliseconds)},
+      ${facts.map(({ key }) => key)}, ${facts.map(({ value }) => value)}, ${facts.map(({ raw }) => storable(raw))},
       ${facts.map(({ state }) => state)}, ${facts.map(({ unit }) => unit)},
-      ${facts.map(({ location }) => location && JSON.stringify(location))}, ${JSON.stringify(flags)}
+      ${facts.map(({ location }) => location && JSON.stringify(location))}, ${JSON.stringify(flags, (_, value) => storable(value))}
     ) as kept`.execute(db)
   return rows[0]?.kept === true ? 'kept' : 'known'
+}
+
+/** What no text of PostgreSQL holds. The line has it, as an escape. */
+function storable<T>(value: T): T | string | null {
+  if (typeof value === 'string') return value.replace(/[\0\p{Surrogate}]/gu, '\ufffd')
+  return value ?? null
 }
 
 export interface UnreadDocument {

@@ -138,6 +138,29 @@ describe.each(STORES)('on %s', (make) => {
     expect(kept.map(({ document_id: _, ordinal: __, ...rest }) => rest)).toEqual(flags)
   })
 
+  test('what a page may hold and PostgreSQL may not is kept, exactly in the record and readable beside it', async () => {
+    const sha256 = await received()
+    const odd = 'a\0b\ud800c'
+    const report = by('1.0.0', {
+      status: 'needs_review',
+      report: { title: odd, organ: `${odd}😀${'县'.repeat(100_000)}`, year: 2023, vintage: null, period: null },
+      facts: [fact({ state: 'unreadable', raw: odd })],
+      flags: [flag({ message: odd, facts: [odd] })],
+    })
+    await keep(sha256, report)
+    const line = (await currentRecord(store.db, sha256))?.line ?? ''
+    expect(line).toBe(JSON.stringify(report))
+    expect(JSON.parse(line)).toEqual(report)
+    const readable = 'a\ufffdb\ufffdc'
+    expect((await factsOf(sha256)).map(({ raw }) => raw)).toEqual([readable])
+    const { id } = await documentOf(sha256)
+    expect(await store.db.selectFrom('flags').where('document_id', '=', id).selectAll().execute()).toMatchObject([
+      { message: readable, facts: [readable] },
+    ])
+    const organ = (await extractionsOf(sha256))[0]?.organ
+    expect(organ).toBe(`${readable}😀${'县'.repeat(493)}`)
+  })
+
   test('the same record twice is one', async () => {
     const sha256 = await received()
     expect(await keep(sha256, golden)).toBe('kept')
