@@ -7,7 +7,7 @@
 import type {} from 'fastify'
 import type { Role } from '../store/schema.js'
 
-export const SCOPES = ['read', 'upload', 'reextract', 'delete', 'review', 'administer'] as const
+export const SCOPES = ['read', 'upload', 'reextract', 'delete', 'review', 'monitor', 'administer'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** public: no one need have signed in; self: whoever has. */
