@@ -5,21 +5,14 @@
  * how trouble is told (problem.ts), and that each is in the API's description. What routes there are is told by those who call.
  */
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  fastify,
-  LogController,
-  type RawServerDefault,
-} from 'fastify'
+import { type FastifyBaseLogger, type FastifyRequest, fastify, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Service } from '../service.js'
+import type { App, Routes } from './app-type.js'
 import { authoriseRoutes, identifyCallers, isSecure } from './authorise.js'
 import { boardRoutes } from './board.js'
 import { answerBrokenRequest } from './broken-request.js'
@@ -33,10 +26,7 @@ import { handleError, handleNotFound, Problem } from './problem.js'
 import { sessionRoutes } from './sessions.js'
 import { chineseWording } from './wording.js'
 
-/** What routes are added to. */
-export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
-
-export type Routes = (app: App, service: Service) => void
+export type { App, Routes }
 
 /** Bytes of a JSON body. Uploads have limits of their own. */
 const BODY_LIMIT = 2 ** 20

@@ -4,7 +4,7 @@
  * The second bounds how many names can be tried, and how much hashing one address can ask of us.
  */
 import type { FastifyRequest } from 'fastify'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 import { Problem } from './problem.js'
 
 export type LimitAttempts = (request: FastifyRequest) => Promise<void>

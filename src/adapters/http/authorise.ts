@@ -14,7 +14,7 @@ import { findKey } from '../store/keys.js'
 import type { Db } from '../store/schema.js'
 import { findSession } from '../store/sessions.js'
 import { type Access, type Caller, SCOPES_OF_ROLE } from './access.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 import { Problem } from './problem.js'
 
 export interface DeclaredRoute {

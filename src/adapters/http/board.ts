@@ -17,7 +17,7 @@ import type {
 } from '@bull-board/api/typings/app'
 import fastifyStatic from '@fastify/static'
 import type { Service } from '../service.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 
 const PLACE = '/admin/queue'
 

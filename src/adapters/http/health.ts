@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Service } from '../service.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 import { Problem } from './problem.js'
 
 const PATIENCE = 3_000

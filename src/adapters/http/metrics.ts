@@ -11,7 +11,7 @@ import { z } from 'zod'
 import type { ReportRecord } from '../../record.js'
 import type { Service } from '../service.js'
 import { countDocuments } from '../store/census.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 
 const ofProcess = new Registry()
 let watchesProcess = false

@@ -6,7 +6,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod'
 import { VERSION } from '../../version.js'
 import type { Access } from './access.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 import { type Description, descriptionPage } from './description-page.js'
 import { ProblemBody } from './problem.js'
 

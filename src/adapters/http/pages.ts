@@ -5,7 +5,7 @@
  * The token of an invitation stands after the # of its address, where only the script sees it, and is taken out of the address at once.
  */
 import { z } from 'zod'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 
 export function pageRoutes(app: App): void {
   const files: readonly { url: string; type: string; text: string }[] = [

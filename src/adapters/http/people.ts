@@ -7,7 +7,7 @@ import { acceptInvitation, changeUser, invite, invitedRole, joinLink, listUsers 
 import { ROLES } from '../store/schema.js'
 import { openSession } from '../store/sessions.js'
 import { SCOPES_OF_ROLE } from './access.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 import { limitAttempts } from './attempts.js'
 import { callerOf } from './authorise.js'
 import { foldName, hashPassword, MOST, nameFault, passwordFault } from './passwords.js'
