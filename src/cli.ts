@@ -159,16 +159,15 @@ async function read(command: ReadCommand): Promise<number> {
 /** The service stops by itself when it is told to: it lets what is in hand finish. A second signal ends it at once. */
 async function serve(command: ServiceCommand): Promise<number> {
   const { runService } = await import('./server.js')
-  const stopped = new Promise<void>((resolve) => {
-    for (const [signal, number] of Object.entries(SIGNALS)) {
-      process.removeAllListeners(signal)
-      process.once(signal, () => {
-        resolve()
-        process.once(signal, () => process.exit(128 + number))
-      })
-    }
-  })
-  const ended = await runService(command, process.env, WORKER, stopped)
+  const stop = new AbortController()
+  for (const [signal, number] of Object.entries(SIGNALS)) {
+    process.removeAllListeners(signal)
+    process.once(signal, () => {
+      stop.abort()
+      process.once(signal, () => process.exit(128 + number))
+    })
+  }
+  const ended = await runService(command, process.env, WORKER, stop.signal)
   return isUsageError(ended) ? refuse(ended.message) : ended
 }
 
