@@ -4,7 +4,7 @@
  * The lock of a process that is gone is taken over. A process on another host, such as another container with the same volume, cannot be
  * seen: it counts as living as long as it touches the file, which it does every few seconds.
  */
-import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs'
+import { closeSync, futimesSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ownMark, type ProcessMark, whetherLiving } from '../living-process.js'
 import { isSystemError } from '../system-error.js'
@@ -12,8 +12,8 @@ import { StoreRefused } from './refused.js'
 
 const TOUCH_MILLISECONDS = 5_000
 const SILENT_MILLISECONDS = 30_000
-/** Taking over is the work of a moment: who does not finish it died. */
-const TAKE_OVER_MILLISECONDS = 5_000
+/** For what is the work of a moment: who has not finished it by then died. */
+const MOMENT_MILLISECONDS = 5_000
 
 export interface FolderLock {
   release(): void
@@ -22,12 +22,18 @@ export interface FolderLock {
 /** Throws StoreRefused while another process, or another part of this one, has it. */
 export async function lockFolder(path: string): Promise<FolderLock> {
   const mine = JSON.stringify(ownMark())
-  while (!write(path, mine)) {
+  let file = make(path, mine)
+  while (file === null) {
     const holder = read(path)
     if (holder !== null && isInUse(path, holder)) throw inUse(path, holder)
     await takeAway(path)
+    file = make(path, mine)
   }
-  const touch = setInterval(() => utimesSync(path, new Date(), new Date()), TOUCH_MILLISECONDS)
+  return hold(path, mine, file)
+}
+
+function hold(path: string, mine: string, file: number): FolderLock {
+  const touch = setInterval(() => futimesSync(file, new Date(), new Date()), TOUCH_MILLISECONDS)
   touch.unref()
   let held = true
   const release = () => {
@@ -35,7 +41,8 @@ export async function lockFolder(path: string): Promise<FolderLock> {
     held = false
     clearInterval(touch)
     process.off('exit', release)
-    rmSync(path, { force: true })
+    closeSync(file)
+    if (textOf(path) === mine) rmSync(path, { force: true })
   }
   process.once('exit', release)
   return { release }
@@ -44,15 +51,19 @@ export async function lockFolder(path: string): Promise<FolderLock> {
 /** Two that find the lock of a dead process at once must not remove each other's new one: one of them looks again and removes it. */
 async function takeAway(path: string): Promise<void> {
   const guard = `${path}.removing`
-  if (!write(guard, '')) {
-    if (ageOf(guard) > TAKE_OVER_MILLISECONDS) rmSync(guard, { force: true })
+  const file = make(guard, '')
+  if (file === null) {
+    if (ageOf(guard) > MOMENT_MILLISECONDS) rmSync(guard, { force: true })
     await wait(50)
     return
   }
   try {
     const holder = read(path)
-    if (holder === null || !isInUse(path, holder)) rmSync(path, { force: true })
+    // Nothing in it: it was made this very moment, or its process died then.
+    const isLeft = holder === null ? ageOf(path) > MOMENT_MILLISECONDS : !isInUse(path, holder)
+    if (isLeft) rmSync(path, { force: true })
   } finally {
+    closeSync(file)
     rmSync(guard, { force: true })
   }
 }
@@ -69,24 +80,33 @@ function inUse(path: string, { host, pid }: ProcessMark): StoreRefused {
   )
 }
 
-function write(path: string, text: string): boolean {
+/** null: there is one. */
+function make(path: string, text: string): number | null {
   try {
     const file = openSync(path, 'wx')
     writeSync(file, text)
-    closeSync(file)
-    return true
+    return file
   } catch (error) {
-    if (isSystemError(error) && error.code === 'EEXIST') return false
+    if (isSystemError(error) && error.code === 'EEXIST') return null
     throw error
   }
 }
 
-/** null: gone meanwhile, or its process died before it had written it. */
+/** null: nobody's, or not written yet. */
 function read(path: string): ProcessMark | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(textOf(path))
   } catch (error) {
-    if (error instanceof SyntaxError || (isSystemError(error) && error.code === 'ENOENT')) return null
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return ''
     throw error
   }
 }
