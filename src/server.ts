@@ -45,6 +45,10 @@ type Ended = number | UsageError
 const EXIT = { done: 0, wrong: 1 } as const
 /** Milliseconds: how often the store is asked for documents that are in no queue. */
 const REQUEUE_EVERY = 30_000
+/** Files of a batch whose outcomes are shown one by one. */
+const MOST_SHOWN = 50
+/** A command that is soon over tells a person what matters itself; its log is for trouble. */
+const LASTING: ReadonlySet<ServiceCommand['kind']> = new Set<ServiceCommand['kind']>(['serve', 'worker'])
 
 export async function runService(
   command: ServiceCommand,
@@ -54,7 +58,9 @@ export async function runService(
 ): Promise<Ended> {
   const settings = readSettings(environment)
   if (!settings.ok) return { kind: 'usage', message: settings.message }
-  const surroundings = { settings: settings.value, log: openLog(settings.value), worker, stop }
+  const isQuiet = !LASTING.has(command.kind) && settings.value.logLevel === 'info'
+  const log = openLog(isQuiet ? { logLevel: 'warn' } : settings.value)
+  const surroundings = { settings: settings.value, log, worker, stop }
   try {
     return await run(command, surroundings, environment)
   } catch (error) {
@@ -185,12 +191,32 @@ async function ingestFiles(
     const extracting = await startExtracting(service, { worker, atOnce: settings.jobs })
     try {
       const result = await ingest(paths, localDelivery(service), options)
-      return isUsageError(result) ? result : result.exitCode
+      if (isUsageError(result)) return result
+      const isOutputFree = receipt !== null || output === null
+      if (result.kind === 'complete' && result.batch !== null && isOutputFree) await showOutcomes(service, result.batch)
+      return result.exitCode
     } finally {
       await extracting.close()
       await requeue.close()
     }
   })
+}
+
+/** Each report of a small batch as `gouji extract` shows it; a large one is for the receipt. */
+async function showOutcomes({ db }: Service, batch: string): Promise<void> {
+  const [{ linesAfter }, { currentRecord }, { textHeader, toText }, { ReportRecord }] = await Promise.all([
+    import('./adapters/store/batches.js'),
+    import('./adapters/store/extractions.js'),
+    import('./export/text.js'),
+    import('./record.js'),
+  ])
+  const lines = await linesAfter(db, batch, 0, MOST_SHOWN + 1)
+  if (lines.length > MOST_SHOWN) return
+  process.stdout.write(`\n${textHeader()}`)
+  for (const { sha256 } of lines) {
+    const current = sha256 === null ? null : await currentRecord(db, sha256)
+    if (current !== null) process.stdout.write(toText(ReportRecord.parse(JSON.parse(current.line))))
+  }
 }
 
 async function exportAll(
