@@ -32,6 +32,12 @@ export type Outcome =
 /** The line of a record → the record. Rejects when it is none. */
 export type Open = (line: Uint8Array) => Promise<ReportRecord>
 
+/** For the line of another process. The validator is loaded while the workers read. */
+export const parseAndCheck: Open = async (line) => {
+  const { ReportRecord } = await import('../record.js')
+  return ReportRecord.parse(JSON.parse(Buffer.from(line).toString()))
+}
+
 interface Read {
   readonly input: Input
   readonly ending: Ending | null
@@ -54,7 +60,8 @@ export async function* recordsOf(
   for await (const { input, ending } of inOrder(inputs, lanes.length, read)) yield await outcomeOf(input, ending, open)
 }
 
-async function outcomeOf(input: Input, ending: Ending | null, open: Open | null): Promise<Outcome> {
+/** `ending`: null of an input that no lane was given. */
+export async function outcomeOf(input: Input, ending: Ending | null, open: Open | null): Promise<Outcome> {
   if (input.kind === 'refused') return failed(input, input.failure, null)
   if (ending?.kind !== 'answer') return failed(input, reasonOf(ending), ending?.kind === 'crash' ? ending.detail : null)
   const { answer } = ending
@@ -65,6 +72,9 @@ async function outcomeOf(input: Input, ending: Ending | null, open: Open | null)
       return { kind: 'unreachable', fileName: input.fileName, reason: answer.reason }
     case 'refused':
     case 'document':
+    case 'picture':
+    case 'text':
+    case 'no_page':
       return failed(input, reasonOf(ending), null)
     case 'threw':
       return failed(input, CRASHED, answer.stack)

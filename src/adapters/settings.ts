@@ -29,6 +29,7 @@ const Environment = z.object({
   GOUJI_PUBLIC_URL: url('http:', 'https:').optional(),
   GOUJI_JOBS: whole(1, 256).optional(),
   GOUJI_UPLOAD_BYTES: whole(1, 2 ** 40).default(2 * 2 ** 30),
+  GOUJI_CJK_FONT: z.string().min(1).optional(),
   GOUJI_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -53,6 +54,8 @@ export interface Settings {
   readonly jobs: number
   /** The largest upload, which may be an archive. */
   readonly uploadBytes: number
+  /** The font file for pictures of pages whose Chinese fonts are not embedded; null: one that is found on the machine. */
+  readonly chineseFont: string | null
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -85,6 +88,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       publicUrl: read.GOUJI_PUBLIC_URL ?? null,
       jobs: read.GOUJI_JOBS ?? availableParallelism(),
       uploadBytes: read.GOUJI_UPLOAD_BYTES,
+      chineseFont: read.GOUJI_CJK_FONT ?? null,
       logLevel: read.GOUJI_LOG,
     },
   }

@@ -2,23 +2,45 @@
  * What goes to a worker and what comes back: plain data, so that it crosses a process boundary unchanged.
  */
 import type { Failure } from '../document/model.js'
+import type { Picture } from '../document/pdf/picture.js'
 import type { ExtractOptions } from '../extract.js'
 import type { ReportRecord } from '../record.js'
+import type { FontFile } from './fonts.js'
 
 /** A file on disk is read by the worker itself; only the members of an archive travel as bytes. */
 export type Source =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
 
-export interface Task {
-  readonly work: 'extract' | 'read'
-  /** As the record names it. */
-  readonly fileName: string
+interface AnyTask {
   readonly source: Source
-  readonly options: ExtractOptions
   /** PDFium as machine code, made while the thread that reads the file started. Cannot cross to another process. */
   readonly pdfium?: WebAssembly.Module
 }
+
+export interface ReadingTask extends AnyTask {
+  readonly work: 'extract' | 'read'
+  /** As the record names it. */
+  readonly fileName: string
+  readonly options: ExtractOptions
+}
+
+export interface PictureTask extends AnyTask {
+  readonly work: 'picture'
+  /** From 1. */
+  readonly page: number
+  readonly dpi: number
+  /** For what wants a Chinese font that the file does not bring; null: the machine has none. */
+  readonly font: FontFile | null
+}
+
+export interface PageTextTask extends AnyTask {
+  readonly work: 'text'
+  /** From 1. */
+  readonly page: number
+}
+
+export type Task = ReadingTask | PictureTask | PageTextTask
 
 export type Status = ReportRecord['status']
 
@@ -28,7 +50,12 @@ export type Answer =
   | { readonly kind: 'record'; readonly status: Status; readonly line: Uint8Array }
   /** One line of JSON: what `read` gives. */
   | { readonly kind: 'document'; readonly line: Uint8Array }
-  /** Only with work `read`: a record says its failure itself. */
+  | { readonly kind: 'picture'; readonly picture: Picture }
+  /** One line of JSON: PageText. */
+  | { readonly kind: 'text'; readonly line: Uint8Array }
+  /** The file has no page of that number, or is of a kind that has no pages. */
+  | { readonly kind: 'no_page'; readonly isPaged: boolean }
+  /** Not with work `extract`: a record says its failure itself. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** The file system refused: there are no bytes to make a record of. */
   | { readonly kind: 'unreachable'; readonly reason: string }
@@ -48,7 +75,12 @@ export function isAnswer(message: unknown): message is Answer {
         STATUSES.includes(message.status)
       )
     case 'document':
+    case 'text':
       return 'line' in message && ArrayBuffer.isView(message.line)
+    case 'picture':
+      return 'picture' in message && isPicture(message.picture)
+    case 'no_page':
+      return 'isPaged' in message && typeof message.isPaged === 'boolean'
     case 'refused':
       return 'failure' in message && typeof message.failure === 'object'
     case 'unreachable':
@@ -58,6 +90,10 @@ export function isAnswer(message: unknown): message is Answer {
     default:
       return false
   }
+}
+
+function isPicture(picture: unknown): boolean {
+  return typeof picture === 'object' && picture !== null && 'png' in picture && ArrayBuffer.isView(picture.png)
 }
 
 export function toLine(value: unknown): Uint8Array {

@@ -25,6 +25,11 @@ export const LIMITS = {
   /** out_of_memory: the memory of the PDF engine, and of the whole worker. */
   pdfEngineBytes: 256 * 2 ** 20,
   workerBytes: 1_500 * 2 ** 20,
+  /** Of a picture of a page: a larger one is drawn smaller. 300 dots an inch are 17 million on A3. */
+  picturePixels: 20_000_000,
+  pictureDpi: { least: 36, most: 300 },
+  /** timeout: one page, for somebody who waits for it. */
+  pageMilliseconds: 20_000,
   /** timeout: one file in a worker. */
   fileMilliseconds: 60_000,
 } as const

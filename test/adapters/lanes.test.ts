@@ -16,7 +16,8 @@ function held() {
   const ends = new Map<string, (ending: Ending) => void>()
   let isClosed = false
   const lane: Lane = {
-    run: ({ fileName }) => {
+    run: (task) => {
+      const fileName = 'fileName' in task ? task.fileName : ''
       running.push(fileName)
       return new Promise((resolve) => ends.set(fileName, resolve))
     },

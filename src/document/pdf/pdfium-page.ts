@@ -42,7 +42,7 @@ export function readPage(pdfium: PdfiumRuntime, page: number, userUnit: number):
   }
 }
 
-function displayOf(pdfium: PdfiumRuntime, page: number, userUnit: number): Display {
+export function displayOf(pdfium: PdfiumRuntime, page: number, userUnit: number): Display {
   const { calls, scratch } = pdfium
   calls.FPDF_GetPageBoundingBox(page, scratch)
   const [left = 0, top = 0, right = 0, bottom = 0] = pdfium.floats.subarray(scratch >> 2, (scratch >> 2) + 4)

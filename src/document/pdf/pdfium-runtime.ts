@@ -66,6 +66,13 @@ export type PdfiumFunctions = Raw<
   | 'FPDFFont_GetAscent'
   | 'FPDFFont_GetDescent'
   | 'FPDFFont_GetGlyphWidth'
+  | 'FPDF_SetSystemFontInfo'
+  | 'FPDFBitmap_Create'
+  | 'FPDFBitmap_FillRect'
+  | 'FPDFBitmap_GetBuffer'
+  | 'FPDFBitmap_GetStride'
+  | 'FPDFBitmap_Destroy'
+  | 'FPDF_RenderPageBitmap'
 >
 
 type PdfiumExports = PdfiumFunctions & { readonly memory: WebAssembly.Memory }
@@ -94,6 +101,8 @@ export class PdfiumRuntime {
   constructor(
     readonly calls: PdfiumExports,
     private readonly allowance: Allowance,
+    /** Makes a function of ours one that PDFium can call; `signature` has a letter for the result and one for each operand: v or i. */
+    readonly callback: (work: (...operands: number[]) => number | undefined, signature: string) => number,
   ) {
     this.scratch = calls.malloc(SCRATCH)
     this.views = viewsOf(calls.memory)
@@ -214,7 +223,8 @@ export async function startPdfium(): Promise<PdfiumRuntime> {
     printErr: ignore,
   })
   library.PDFiumExt_Init()
-  return new PdfiumRuntime(library.pdfium.wasmExports as unknown as PdfiumExports, allowance)
+  const { wasmExports, addFunction } = library.pdfium
+  return new PdfiumRuntime(wasmExports as unknown as PdfiumExports, allowance, addFunction)
 }
 
 /** What PDFium prints is for its developers; what matters comes back from the calls. */

@@ -37,26 +37,40 @@ async function runtime(): Promise<PdfiumRuntime> {
 }
 
 function openFile(pdfium: PdfiumRuntime, bytes: Uint8Array): Result<PdfFile> {
+  const opened = openDocument(pdfium, bytes)
+  return opened.ok
+    ? pdfium.guard(() => ({ ok: true, value: new PdfiumFile(pdfium, opened.value, findUserUnits(bytes)) }))
+    : opened
+}
+
+export interface PdfiumDocument {
+  /** For calls. */
+  readonly handle: number
+  readonly pageCount: number
+  close(): void
+}
+
+export function openDocument(pdfium: PdfiumRuntime, bytes: Uint8Array): Result<PdfiumDocument> {
   return pdfium.guard(() => {
     const { calls } = pdfium
     const buffer = pdfium.hold(bytes)
     if (buffer === null) return fail('out_of_memory')
-    const document = calls.FPDF_LoadMemDocument64(buffer, bytes.length, 0)
-    if (document === 0) {
+    const handle = calls.FPDF_LoadMemDocument64(buffer, bytes.length, 0)
+    if (handle === 0) {
       const error = calls.FPDF_GetLastError()
       pdfium.release(buffer, bytes.length)
       return fail(LOCKED.includes(error) ? 'encrypted' : 'corrupt')
     }
     const close = () => {
-      pdfium.tidy(() => calls.FPDF_CloseDocument(document))
+      pdfium.tidy(() => calls.FPDF_CloseDocument(handle))
       pdfium.release(buffer, bytes.length)
     }
-    const pageCount = countPages(pdfium, document)
+    const pageCount = countPages(pdfium, handle)
     if (pageCount === 0 || pageCount > LIMITS.pages) {
       close()
       return fail(pageCount === 0 ? 'corrupt' : 'too_large')
     }
-    return { ok: true, value: new PdfiumFile(pdfium, document, pageCount, findUserUnits(bytes), close) }
+    return { ok: true, value: { handle, pageCount, close } }
   })
 }
 
@@ -71,23 +85,23 @@ function countPages({ calls, scratch }: PdfiumRuntime, document: number): number
 
 class PdfiumFile implements PdfFile {
   readonly declaredTitle: string | null
+  readonly pageCount: number
   private isOpen = true
 
   constructor(
     private readonly pdfium: PdfiumRuntime,
-    private readonly document: number,
-    readonly pageCount: number,
+    private readonly document: PdfiumDocument,
     private readonly userUnits: ReadonlyMap<number, number>,
-    private readonly free: () => void,
   ) {
-    this.declaredTitle = readTitle(pdfium, document)
+    this.pageCount = document.pageCount
+    this.declaredTitle = readTitle(pdfium, document.handle)
   }
 
   async page(index: number): Promise<Result<PageContent>> {
     if (!this.isOpen) throw new Error('the file is closed')
     const { pdfium, document, userUnits } = this
     return pdfium.guard(() => {
-      const page = pdfium.calls.FPDF_LoadPage(document, index)
+      const page = pdfium.calls.FPDF_LoadPage(document.handle, index)
       if (page === 0) return fail('corrupt')
       const content = readPage(pdfium, page, userUnits.get(pdfium.calls.EPDFPage_GetObjectNumber(page)) ?? 1)
       pdfium.calls.FPDF_ClosePage(page)
@@ -98,7 +112,7 @@ class PdfiumFile implements PdfFile {
   close(): void {
     if (!this.isOpen) return
     this.isOpen = false
-    this.free()
+    this.document.close()
   }
 }
 
