@@ -116,7 +116,7 @@ export function factRoutes(app: App, { db }: Service): void {
   )
 
   app.get(
-    '/api/v1/keys',
+    '/api/v1/fact-keys',
     {
       config: { access: 'read' },
       schema: {
