@@ -20,6 +20,7 @@ import { cleanFileName } from './file-name.js'
 import { type Staged, stagingFolder, type TooLarge } from './originals/staging.js'
 import type { Service } from './service.js'
 import { type Arrival, type ReceivedFile, recordArrivals } from './store/arrivals.js'
+import { knownAmong } from './store/batches.js'
 
 export interface Upload {
   /** As the sender called it. */
@@ -71,6 +72,39 @@ export async function* receiveAll(
   } finally {
     await Promise.all(group.map(discard))
   }
+}
+
+export interface Fingerprint {
+  readonly fileName: string
+  readonly sha256: string
+  readonly byteLength: number
+}
+
+/**
+ * Files that a sender has and has not sent → which of them are in the store, and from now on in the batch: they need not be sent. One whose
+ * original is missing must, which heals it. In the order of the files.
+ */
+export async function takeKnown(
+  { db, originals }: Pick<Service, 'db' | 'originals'>,
+  batchId: string,
+  actor: string,
+  files: readonly Fingerprint[],
+): Promise<readonly boolean[]> {
+  const lengths = await knownAmong(
+    db,
+    files.map(({ sha256 }) => sha256),
+  )
+  const known = files.map(({ sha256, byteLength }) => lengths.get(sha256) === byteLength)
+  await inLanes([...files.entries()], async ([index, { sha256 }]) => {
+    if (known[index] === true) known[index] = await originals.has(sha256)
+  })
+  const arrivals = files
+    .filter((_file, index) => known[index] === true)
+    .map(({ fileName, sha256, byteLength }): Arrival => {
+      return { kind: 'kept', fileName: cleanFileName(fileName), sha256, byteLength }
+    })
+  await recordArrivals(db, batchId, actor, arrivals)
+  return known
 }
 
 /** One file of what was uploaded. */

@@ -7,6 +7,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReportRecord } from '../../record.js'
 import { BatchShut } from './arrivals.js'
+import { note } from './events.js'
 import type { BatchOutcome, Db } from './schema.js'
 
 export interface Batch {
@@ -48,11 +49,7 @@ export async function openBatch(
       .returning('id')
       .executeTakeFirst()
     if (opened !== undefined) {
-      const event = { actor, kind: 'batch_opened', document_id: null, batch_id: opened.id } as const
-      await store
-        .insertInto('events')
-        .values({ ...event, detail: JSON.stringify({ label }) })
-        .execute()
+      await note(store, { actor, kind: 'batch_opened', batchId: opened.id, detail: { label } })
       return { id: opened.id, isNew: true, found: label }
     }
     const standing = await store
@@ -78,12 +75,7 @@ export async function closeBatch(db: Db, id: string, actor: string): Promise<Bat
       .where('closed_at', 'is', null)
       .returning('id')
       .executeTakeFirst()
-    if (closed === undefined) return
-    const event = { actor, kind: 'batch_closed', document_id: null, batch_id: id } as const
-    await store
-      .insertInto('events')
-      .values({ ...event, detail: '{}' })
-      .execute()
+    if (closed !== undefined) await note(store, { actor, kind: 'batch_closed', batchId: id, detail: {} })
   })
   const batch = await findBatch(db, id)
   if (batch === null) throw new BatchShut('batch_not_found')
@@ -309,6 +301,46 @@ export async function sameReports(
     others.set(id, list)
   }
   return others
+}
+
+/** Documents of the batch that are to be read. */
+export async function waitingIn(db: Db, batchId: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from documents
+    where id in (select document_id from batch_files where batch_id = ${batchId}::uuid)
+      and extraction_id is null and given_up is null and deleted_at is null`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * The last line that is older than so many milliseconds, and the lines after it. Lines are numbered when they are written and seen when
+ * they are committed, so that among the young ones others may still appear.
+ */
+export async function settledUpTo(
+  db: Db,
+  batchId: string,
+  milliseconds: number,
+): Promise<{ readonly line: number; readonly unsettled: readonly number[] }> {
+  const { rows } = await sql<{ id: number; is_settled: boolean }>`
+    with line as (
+      select id, received_at < now() - ${milliseconds} * interval '1 millisecond' as is_settled
+      from batch_files where batch_id = ${batchId}::uuid
+    )
+    select id, is_settled from line
+    where not is_settled or id = (select max(id) from line where is_settled)`.execute(db)
+  return {
+    line: Math.max(0, ...rows.filter(({ is_settled }) => is_settled).map(({ id }) => id)),
+    unsettled: rows.filter(({ is_settled }) => !is_settled).map(({ id }) => id),
+  }
+}
+
+/** Those up to this line whose documents were read, or given up, since. */
+export function linesReadSince(db: Db, batchId: string, upTo: number, since: Date): Promise<BatchLine[]> {
+  const readSince = sql`
+    id <= ${upTo} and document_id in (
+      select d.id from documents d left join extractions e on e.id = d.extraction_id
+      where e.extracted_at >= ${since} or d.given_up is not null)`
+  return linesWhere(db, batchId, readSince, null)
 }
 
 /** Of these documents, those that nothing is going to happen to for now. */
