@@ -52,8 +52,11 @@ async function openFolder(dataFolder: string): Promise<Database> {
 }
 
 function fromPools(store: pg.Pool, queue: pg.Pool, closeRest: () => Promise<void>): Database {
-  // The pool has dropped the idle connection that was lost by then; nobody was waiting for it.
-  for (const pool of [store, queue]) pool.on('error', () => undefined)
+  for (const pool of [store, queue]) {
+    // A connection that is lost says so twice, to the query that waits and as an event. Who waits is told; the event would end the process.
+    pool.on('error', () => undefined)
+    pool.on('connect', (client) => client.on('error', () => undefined))
+  }
   return {
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: store }) }),
     pool: queue,
