@@ -11,7 +11,7 @@ import type { Failure } from '../document/model.js'
 import type { ReportRecord } from '../record.js'
 import type { Source } from './task.js'
 
-const HEAD_BYTES = 64 * 2 ** 10
+export const HEAD_BYTES = 64 * 2 ** 10
 
 /** null: over the limit for one file. Throws what the file system throws. */
 export async function readSource(source: Source): Promise<Uint8Array | null> {
@@ -23,9 +23,19 @@ export async function failedRecordOf(source: Source, fileName: string, reason: F
   const [{ failedRecord }, bytes] = await Promise.all([import('../extract.js'), readSource(source)])
   if (bytes !== null) return failedRecord(bytes, fileName, reason)
   if (source.kind === 'bytes') return failedRecord(source.bytes, fileName, reason)
-  const record = failedRecord(await readHead(source.path), fileName, reason)
-  const { sha256, byteLength } = await hashFile(source.path)
-  return { ...record, document: { ...record.document, sha256, byteLength } }
+  return failedRecordOfHead(await readHead(source.path), await hashFile(source.path), fileName, reason)
+}
+
+/** Of a file whose hash is known: its first bytes tell what it is. */
+export async function failedRecordOfHead(
+  head: Uint8Array,
+  known: { readonly sha256: string; readonly byteLength: number },
+  fileName: string,
+  reason: Failure,
+): Promise<ReportRecord> {
+  const { failedRecord } = await import('../extract.js')
+  const record = failedRecord(head, fileName, reason)
+  return { ...record, document: { ...record.document, ...known } }
 }
 
 async function readHead(path: string): Promise<Uint8Array> {
