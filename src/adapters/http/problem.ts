@@ -118,13 +118,30 @@ export function problemOf(error: Error): Problem | null {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem(statusCode, 'refused', `${titleOf(statusCode)}。`)
   }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Problem(507, 'storage_full', '服务器存储空间不足，内容未能保存。请联系管理员。')
+  }
+  if (isAway(error)) {
+    return new Problem(503, 'unavailable', '数据库或存储暂时无法连接，请稍后重试。', { retryAfter: 5 })
+  }
   return null
+}
+
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
+
+/** The infrastructure is away, and the same request may well succeed later. The drivers say so by codes, or by no more than words. */
+function isAway(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  // PostgreSQL: 08, the connection broke; 57P, it is being shut down or started; 53300, it takes no more connections.
+  if (code !== undefined && (AWAY.has(code) || /^(08...|57P..|53300)$/.test(code))) return true
+  return /^(Connection terminated|Connection is closed|timeout exceeded when trying to connect)/.test(error.message)
 }
 
 export function handleError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error)
   if (problem !== null) {
-    if (problem.status >= 500) request.log.warn({ code: problem.code }, problem.message)
+    // Of what the service itself found to be away, why; of a refusal there is nothing to say that the status does not.
+    if (problem.status >= 500) request.log.warn({ err: error, code: problem.code }, 'request could not be served')
     return sendProblem(request, reply, problem)
   }
   if (request.raw.readableAborted) {

@@ -30,11 +30,11 @@ export const chineseWording: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return '不能缺少'
-      return `应为${KINDS[issue.expected] ?? issue.expected}`
+      return shouldBe(KINDS[issue.expected] ?? issue.expected)
     case 'invalid_value':
-      return `应为 ${issue.values.map(String).join('、')} ${issue.values.length > 1 ? '之一' : ''}`.trim()
+      return `应为 ${issue.values.map(String).join('、')}${issue.values.length > 1 ? ' 之一' : ''}`
     case 'invalid_format':
-      return `应为${FORMATS[issue.format] ?? issue.format}`
+      return shouldBe(FORMATS[issue.format] ?? issue.format)
     case 'too_small':
       return bound(issue.origin, issue.minimum, issue.inclusive ?? true, {
         within: '至少需要',
@@ -56,6 +56,11 @@ export const chineseWording: z.core.$ZodErrorMap = (issue) => {
     default:
       return '内容有误'
   }
+}
+
+/** Words in Latin letters stand apart from Chinese. */
+function shouldBe(what: string): string {
+  return /^[ -~]/.test(what) ? `应为 ${what}` : `应为${what}`
 }
 
 function bound(

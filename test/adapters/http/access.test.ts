@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { SCOPES, type Scope } from '../../../src/adapters/http/access.js'
+import { type App, buildApp } from '../../../src/adapters/http/app.js'
+import { makeKey } from '../../../src/adapters/store/keys.js'
+import { type Call, listen, openServiceForTest, type ServiceForTest } from '../../build/http-service.js'
+
+let opened: ServiceForTest
+let app: App
+let call: Call
+
+beforeAll(async () => {
+  opened = await openServiceForTest()
+  app = await buildApp(opened.service, [])
+  call = await listen(app)
+})
+
+afterAll(async () => {
+  await app.close()
+  await opened.close()
+})
+
+let keys = 0
+
+async function keyFor(scopes: readonly Scope[]): Promise<Record<string, string>> {
+  keys += 1
+  const name = `key ${keys}`
+  const made = await makeKey(opened.service.db, { name, scopes, expiresAt: null, actor: 'system' })
+  if (made === null) throw new Error('there is a key of that name')
+  return { authorization: `Bearer ${made.key}` }
+}
+
+const addressOf = (url: string) => url.replace(/:\w+/g, '00000000-0000-4000-8000-000000000000').replace('*', 'main.js')
+
+describe('access', () => {
+  test('each route says who may call it', () => {
+    const routes = app.declaredRoutes.map(({ method, url, access }) => `${method} ${url} ${access}`)
+    const unlikely = /^(GET|HEAD) \/admin\/queue\/|^HEAD /
+    expect(routes.filter((route) => !unlikely.test(route)).sort()).toEqual([
+      'DELETE /api/v1/keys/:id self',
+      'DELETE /api/v1/session self',
+      'GET / public',
+      'GET /api/v1/docs public',
+      'GET /api/v1/keys self',
+      'GET /api/v1/openapi.json public',
+      'GET /api/v1/session self',
+      'GET /api/v1/users administer',
+      'GET /health/live public',
+      'GET /health/ready public',
+      'GET /join public',
+      'GET /metrics monitor',
+      'GET /pages/entry.js public',
+      'GET /pages/style.css public',
+      'PATCH /api/v1/users/:id administer',
+      'POST /api/v1/invitations administer',
+      'POST /api/v1/invitations/accept public',
+      'POST /api/v1/keys self',
+      'POST /api/v1/session public',
+      'PUT /api/v1/session/password self',
+    ])
+    expect(app.declaredRoutes.filter(({ url }) => url.startsWith('/admin/')).length).toBeGreaterThan(10)
+    for (const { url, access } of app.declaredRoutes) if (url.startsWith('/admin/')) expect(access).toBe('administer')
+  })
+
+  test('a route that forgot keeps the server from starting', async () => {
+    const forgetful = (to: App) => void to.get('/api/v1/forgotten', async () => 'all of it')
+    await expect(buildApp(opened.service, [forgetful])).rejects.toThrow(
+      'GET /api/v1/forgotten does not declare its access',
+    )
+  })
+
+  test('a plugin that adds routes of its own cannot forget either', async () => {
+    const plugin = (to: App) =>
+      void to.register(async (scope) => void scope.options('/deep', async () => 'all of it'), { prefix: '/api' })
+    await expect(buildApp(opened.service, [plugin])).rejects.toThrow('OPTIONS /api/deep does not declare its access')
+  })
+
+  test('who is unknown gets into no route that is not public', async () => {
+    for (const { method, url, access } of app.declaredRoutes) {
+      if (access === 'public') continue
+      const { status } = await call(`${method} ${addressOf(url)}`)
+      expect(`${method} ${url} ${status}`).toBe(`${method} ${url} 401`)
+    }
+  })
+
+  test('a key that is not ours gets nowhere', async () => {
+    for (const authorization of ['Bearer gouji_x', 'Bearer something', 'bearer  gouji_']) {
+      const { status, json } = await call('GET /api/v1/session', { headers: { authorization } })
+      expect([status, ['key_invalid', 'not_signed_in'].includes(json.code)]).toEqual([401, true])
+    }
+  })
+
+  test('who has every scope but the one that is asked for is refused', async () => {
+    const lacking = new Map<string, Record<string, string>>()
+    for (const scope of SCOPES) lacking.set(scope, await keyFor(SCOPES.filter((other) => other !== scope)))
+    for (const { method, url, access } of app.declaredRoutes) {
+      const headers = lacking.get(access)
+      if (headers === undefined) continue
+      const { status } = await call(`${method} ${addressOf(url)}`, { headers })
+      expect(`${method} ${url} ${status}`).toBe(`${method} ${url} 403`)
+    }
+  })
+
+  test('who has the scope gets in', async () => {
+    const headers = await keyFor(['monitor'])
+    expect((await call('GET /metrics', { headers })).status).toBe(200)
+    expect((await call('HEAD /metrics', { headers })).status).toBe(200)
+  })
+
+  test('an answer for one caller is in nobody else’s cache', async () => {
+    const headers = await keyFor(['read'])
+    expect((await call('GET /api/v1/session', { headers })).headers.get('cache-control')).toBe('private, no-store')
+  })
+})
