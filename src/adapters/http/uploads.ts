@@ -111,7 +111,7 @@ export function uploadRoutes(app: App, service: Service, gate: UploadGate): void
     for await (const { file, filename } of fromSender(request.files())) {
       const content = await stage(folder, fromSender(file), settings.uploadBytes)
       // The parser ends a file at the limit, and passes over the rest of it.
-      yield { fileName: filename, content: file.truncated ? await tooLarge(content) : content }
+      yield { fileName: unescaped(filename), content: file.truncated ? await tooLarge(content) : content }
     }
   }
 
@@ -130,6 +130,11 @@ export function uploadRoutes(app: App, service: Service, gate: UploadGate): void
     }
     yield { fileName, content }
   }
+}
+
+/** Browsers write what would end the name, and nothing else, as a percent code (HTML, multipart/form-data encoding algorithm). */
+function unescaped(name: string): string {
+  return name.replace(/%(22|0D|0A)/g, (code) => decodeURIComponent(code))
 }
 
 async function tooLarge(content: Staged | TooLarge): Promise<TooLarge> {
