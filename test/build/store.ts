@@ -3,7 +3,7 @@
  *
  *     describe.each(STORES)('on %s', (make) => { … const store = await openStore(make) … await store.close() })
  */
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { servicesFolder } from '../../scripts/private-servers.mjs'
@@ -53,6 +53,7 @@ export async function openEmptyStore(make: StoreMake): Promise<TestStore> {
 export async function freshDataFolder(): Promise<string> {
   const template = join(servicesFolder, `embedded-${POSTGRES_MAJOR}`)
   if (!existsSync(template)) {
+    mkdirSync(servicesFolder, { recursive: true })
     const first = mkdtempSync(join(servicesFolder, 'embedded-new-'))
     const { close } = await openDatabase({ databaseUrl: null, dataFolder: first })
     await close()
