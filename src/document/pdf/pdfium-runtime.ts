@@ -224,7 +224,10 @@ export async function startPdfium(): Promise<PdfiumRuntime> {
   })
   library.PDFiumExt_Init()
   const { wasmExports, addFunction } = library.pdfium
-  return new PdfiumRuntime(wasmExports as unknown as PdfiumExports, allowance, addFunction)
+  // The library knows a function that it was given before, and leaves it the signature that it had then.
+  const callback: PdfiumRuntime['callback'] = (work, signature) =>
+    addFunction((...operands: number[]) => work(...operands), signature)
+  return new PdfiumRuntime(wasmExports as unknown as PdfiumExports, allowance, callback)
 }
 
 /** What PDFium prints is for its developers; what matters comes back from the calls. */
