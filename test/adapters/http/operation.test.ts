@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { type App, buildApp } from '../../../src/adapters/http/app.js'
 import { metrics } from '../../../src/adapters/http/metrics.js'
+import { ROUTES } from '../../../src/adapters/http/routes.js'
 import { type Call, listen, openServiceForTest, type ServiceForTest, someone } from '../../build/http-service.js'
 
 let opened: ServiceForTest
@@ -11,7 +12,7 @@ let headers: Record<string, string>
 
 beforeAll(async () => {
   opened = await openServiceForTest()
-  app = await buildApp(opened.service, [])
+  app = await buildApp(opened.service, ROUTES)
   call = await listen(app)
   headers = await someone(opened.service, call, 'administrator', '管理员')
 })
