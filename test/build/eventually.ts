@@ -1,5 +1,5 @@
 /** Waits until something is so, for as long as a busy machine may need. */
-const PATIENCE_MILLISECONDS = 45_000
+const PATIENCE_MILLISECONDS = 100_000
 
 export async function eventually(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + PATIENCE_MILLISECONDS

@@ -87,6 +87,37 @@ export async function spawnWorker(place: Place, atOnce = 2): Promise<WorkerProce
   }
 }
 
+/** A worker that is started again whenever it is gone, as a supervisor would. */
+export interface SupervisedWorker {
+  deaths(): number
+  end(): Promise<void>
+}
+
+export function superviseWorker(place: Place): SupervisedWorker {
+  let deaths = 0
+  let isWanted = true
+  let worker: WorkerProcess | null = null
+  const run = (async () => {
+    while (isWanted) {
+      worker = await spawnWorker(place)
+      const { child } = worker
+      if (!isWanted) child.kill('SIGKILL')
+      if (child.exitCode === null && child.signalCode === null) {
+        await new Promise((resolve) => child.once('exit', resolve))
+      }
+      if (isWanted) deaths += 1
+    }
+  })()
+  return {
+    deaths: () => deaths,
+    end: async () => {
+      isWanted = false
+      worker?.child.kill('SIGKILL')
+      await run
+    },
+  }
+}
+
 /** How each document ended: how many extractions it has, whether one is in force, why it was given up. */
 export async function endings({ db }: Pick<Parts, 'db'>) {
   return await db
@@ -112,6 +143,11 @@ export function allEnded(parts: Pick<Parts, 'db'>): Promise<void> {
     const all = await endings(parts).catch(() => null)
     return all?.every(({ isRead, givenUp }) => isRead || givenUp !== null) ?? false
   })
+}
+
+/** Many with different bytes, which all begin with what is to be done with them. */
+export function texts(deed: 'slow' | 'quick' | 'deadly', count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${deed} ${index}`)
 }
 
 /** What is true of a document that was read, once, whatever happened meanwhile. */
