@@ -115,15 +115,18 @@ async function serve(
   { workers, inbox }: ServeCommand,
   { settings, worker, stop }: Surroundings,
 ): Promise<Ended> {
-  const [{ buildApp }, { ROUTES }, { firstAdministratorLink }] = await Promise.all([
+  const [{ buildApp }, { metrics }, { ROUTES }, { firstAdministratorLink }] = await Promise.all([
     import('./adapters/http/app.js'),
+    import('./adapters/http/metrics.js'),
     import('./adapters/http/routes.js'),
     import('./adapters/store/accounts.js'),
   ])
   await clearStaging(stagingFolder(settings))
   const app = await buildApp(service, ROUTES)
   const requeue = keepQueued(service, REQUEUE_EVERY)
-  const extracting = workers ? await startExtracting(service, { worker, atOnce: settings.jobs }) : null
+  const extracting = workers
+    ? await startExtracting(service, { worker, atOnce: settings.jobs, onRead: metrics.observeExtraction })
+    : null
   const watched = inbox === null ? null : (await import('./adapters/inbox.js')).watchInbox(service, inbox)
   try {
     await app.listen({ host: settings.host, port: settings.port })
@@ -152,7 +155,7 @@ function work(surroundings: Surroundings): Promise<Ended> | UsageError {
   }
   return withService(surroundings, async (service) => {
     const requeue = keepQueued(service, REQUEUE_EVERY)
-    const extracting = await startExtracting(service, { worker, atOnce: settings.jobs })
+    const extracting = await startExtracting(service, { worker, atOnce: settings.jobs, onRead: untold })
     try {
       await aborted(stop)
       return EXIT.done
@@ -188,7 +191,7 @@ async function ingestFiles(
     const { localDelivery } = await import('./adapters/delivery/local.js')
     await clearStaging(stagingFolder(settings))
     const requeue = keepQueued(service, REQUEUE_EVERY)
-    const extracting = await startExtracting(service, { worker, atOnce: settings.jobs })
+    const extracting = await startExtracting(service, { worker, atOnce: settings.jobs, onRead: untold })
     try {
       const result = await ingest(paths, localDelivery(service), options)
       if (isUsageError(result)) return result
@@ -265,6 +268,9 @@ function aborted(signal: AbortSignal): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 }
+
+/** Only a server has metrics; of other processes the store tells. */
+function untold(): void {}
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)

@@ -31,6 +31,8 @@ export interface Extracting {
 }
 
 const OPTIONS: ExtractOptions = { engine: 'pdfium', secondReading: 'doubt' }
+/** Of the readers, in the system's terms: people who ask something, and the store, come first. */
+const PATIENT = 10
 /** Documents in hand beyond those being read. */
 const AHEAD = 2
 /** Within the ten seconds that Docker gives a container to end. */
@@ -39,18 +41,25 @@ const RETURN_MILLISECONDS = 2_000
 /** Enough of a sha256 to find a document by. */
 const SHORT = 12
 
-/** `worker`: the script of a reading process, as cli.ts knows it. */
+export interface Extraction {
+  readonly atOnce: number
+  /** The script of a reading process, as cli.ts knows it. */
+  readonly worker: URL
+  readonly onRead: (status: ReportRecord['status'], milliseconds: number) => void
+}
+
 export async function startExtracting(
   { db, originals, queue, log }: Pick<Service, 'db' | 'originals' | 'queue' | 'log'>,
-  { atOnce, worker }: { readonly atOnce: number; readonly worker: URL },
+  { atOnce, worker, onRead }: Extraction,
 ): Promise<Extracting> {
-  const lanes = joinLanes(Array.from({ length: atOnce }, () => openLane(inProcess(worker, LIMITS.workerBytes), LIMITS)))
+  const launch = inProcess(worker, LIMITS.workerBytes, PATIENT)
+  const lanes = joinLanes(Array.from({ length: atOnce }, () => openLane(launch, LIMITS)))
   const gate = openGate()
 
   const read = async (sha256: string) => {
     const document = await documentToRead(db, sha256)
     if (document === null) return
-    const attempt = () => extractDocument({ db, originals, log }, lanes, document)
+    const attempt = () => extractDocument({ db, originals, log, onRead }, lanes, document)
     await (document.tries === 0 ? gate.together(attempt) : gate.alone(attempt))
   }
   /** The store counts its tries and says when it is hopeless; until then it is queued again from there. */
@@ -68,8 +77,8 @@ export async function startExtracting(
 }
 
 /** One try. Throws what the infrastructure does. */
-export async function extractDocument(
-  { db, originals, log }: Pick<Service, 'db' | 'originals' | 'log'>,
+async function extractDocument(
+  { db, originals, log, onRead }: Pick<Service, 'db' | 'originals' | 'log'> & Pick<Extraction, 'onRead'>,
   lanes: Lanes,
   document: DocumentToRead,
 ): Promise<void> {
@@ -85,6 +94,7 @@ export async function extractDocument(
         : await readOriginal(originals, lanes, document)
     if (trouble !== null) log.error({ document: short, trouble }, 'reader in trouble')
     const kept = await keepExtraction(db, sha256, record, line, milliseconds)
+    onRead(record.status, milliseconds)
     log.info(
       { document: short, status: record.status, code: record.failure?.code, milliseconds, kept },
       'document read',

@@ -8,6 +8,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Task } from './task.js'
 
@@ -40,13 +41,15 @@ process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL')
 })
 
-export function inProcess(script: URL, residentLimit: number): Launch {
+/** `priority` as the system counts it: 0 is usual, 19 the most patient. */
+export function inProcess(script: URL, residentLimit: number, priority = 0): Launch {
   return (listener) => {
     const child = fork(script, [String(residentLimit)], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     living.add(child)
+    if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority)
     let killed = false
     let lastWords = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {

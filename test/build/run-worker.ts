@@ -5,7 +5,7 @@ import { OBEDIENT, openParts, type Place } from './extracting-service.js'
 
 const { place, atOnce } = JSON.parse(process.argv[2] ?? '') as { place: Place; atOnce: number }
 const parts = await openParts(place)
-const extracting = await startExtracting(parts, { atOnce, worker: OBEDIENT })
+const extracting = await startExtracting(parts, { atOnce, worker: OBEDIENT, onRead: () => undefined })
 const requeuing = keepQueued(parts, 2_000)
 process.stdout.write('ready\n')
 process.once('SIGTERM', async () => {
