@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { openOriginals } from '../../../src/adapters/originals/open.js'
 import { clearStaging, stage } from '../../../src/adapters/originals/staging.js'
@@ -80,7 +80,7 @@ async function runKeeper(
   reported: Set<string>,
   killAfter: (count: number) => number | null,
 ): Promise<void> {
-  const script = new URL('./processes/keeper.ts', import.meta.url).pathname
+  const script = fileURLToPath(new URL('./processes/keeper.ts', import.meta.url))
   const words = parameters.map((word) => (typeof word === 'string' ? word : JSON.stringify(word)))
   const keeper = spawn(process.execPath, ['--import', 'tsx', script, ...words], {
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { clearStaging, stage } from '../../../src/adapters/originals/staging.js'
 import { sha256Of } from '../../build/originals.js'
@@ -129,7 +130,7 @@ describe('clearing the staging folder', () => {
 
 /** A process in the middle of staging a file of which it has written `half`. */
 async function stagingProcess(): Promise<ChildProcess> {
-  const script = new URL('./processes/half-staged.ts', import.meta.url).pathname
+  const script = fileURLToPath(new URL('./processes/half-staged.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   await once(child.stdout ?? child, 'data')

@@ -12,7 +12,7 @@ import { buildPdf, type PageAttributes, PdfPage } from '../../build/pdf.js'
 
 const font = await chineseFont()
 const testWithFont = font === null ? test.skip : test
-const DPI = 144
+const DPI = 96
 
 async function draw(bytes: Uint8Array, given: ChineseFont | null = font, index = 0, dpi = DPI): Promise<Picture> {
   const result = await drawPage(bytes, index, dpi, given)
@@ -164,7 +164,7 @@ describe('the picture of a page', () => {
     const bytes = buildPdf([new PdfPage({ xObjects }).content('/Again Do')])
     const result = await drawPage(bytes, 0, DPI, null)
     if (!result.ok) expect(['out_of_memory', 'corrupt', 'too_large']).toContain(result.failure.code)
-    expect((await draw(buildPdf([page()]), null)).width).toBe(1190)
+    expect((await draw(buildPdf([page()]), null)).width).toBe(793)
   })
 
   testWithFont('changes nothing in what is read', async () => {
