@@ -1,18 +1,14 @@
 /**
- * A service for tests of HTTP: the embedded database, and stand-ins for originals and queue that can be told to be away.
+ * A service for tests of HTTP: a store of either make, and stand-ins for originals and queue that can be told to be away.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Queue } from 'bullmq'
 import type { App } from '../../src/adapters/http/app.js'
 import { openLog } from '../../src/adapters/log.js'
 import type { ExtractionQueue, Originals, Service } from '../../src/adapters/service.js'
 import { readSettings } from '../../src/adapters/settings.js'
 import { invite } from '../../src/adapters/store/accounts.js'
-import { openDatabase } from '../../src/adapters/store/database.js'
-import { migrate } from '../../src/adapters/store/migrate.js'
 import type { Role } from '../../src/adapters/store/schema.js'
+import { openStore, type StoreMake } from './store.js'
 
 export interface ServiceForTest {
   readonly service: Service
@@ -23,22 +19,18 @@ export interface ServiceForTest {
   close(): Promise<void>
 }
 
-export async function openServiceForTest(environment: Readonly<Record<string, string>> = {}): Promise<ServiceForTest> {
-  const folder = await mkdtemp(join(tmpdir(), 'gouji-http-'))
-  const read = readSettings({ GOUJI_DATA: folder, ...environment })
+export async function openServiceForTest(
+  make: StoreMake = 'the embedded database',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServiceForTest> {
+  const store = await openStore(make)
+  const read = readSettings({ GOUJI_DATA: store.dataFolder, ...environment })
   if (!read.ok) throw new Error(read.message)
-  const settings = read.value
-  const database = await openDatabase(settings)
-  await migrate(database.db)
   const away = new Set<'originals' | 'queue'>()
   const logged: Record<string, unknown>[] = []
   const log = openLog({ logLevel: 'debug' }, { write: (line) => void logged.push(JSON.parse(line)) })
-  const service = { settings, log, db: database.db, originals: originals(away), queue: queue(away) }
-  const close = async () => {
-    await database.close()
-    await rm(folder, { recursive: true, force: true })
-  }
-  return { service, away, logged, close }
+  const service = { settings: read.value, log, db: store.db, originals: originals(away), queue: queue(away) }
+  return { service, away, logged, close: store.close }
 }
 
 const unused = async (): Promise<never> => {

@@ -71,6 +71,9 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
 }
 
+/** What one has to send, and what one will be sent. */
+type Must = '必填' | '必有'
+
 /** How far nested objects are spelt out in place. */
 const DEEPEST = 4
 
@@ -100,7 +103,7 @@ export function descriptionPage(description: Description): string {
 <nav><ul>${tags.map((tag, index) => `<li><a href="#tag-${index}">${escaped(tag)}</a></li>`).join('')}<li><a href="#schemas">数据结构</a></li></ul></nav>
 ${tags.map((tag, index) => `<h2 id="tag-${index}">${escaped(tag)}</h2>\n${(byTag.get(tag) ?? []).join('\n')}`).join('\n')}
 <h2 id="schemas">数据结构</h2>
-${named.map(([name, schema]) => `<section id="schema-${escaped(name)}"><h3><code>${escaped(name)}</code></h3>${shape(schema, 0)}</section>`).join('\n')}
+${named.map(([name, schema]) => `<section id="schema-${escaped(name)}"><h3><code>${escaped(name)}</code></h3>${shape(schema, 0, '必有')}</section>`).join('\n')}
 </body>
 </html>
 `
@@ -114,11 +117,11 @@ function operationSection(method: string, path: string, operation: Operation): s
 <p><strong>${escaped(summary ?? '')}</strong>${description === undefined ? '' : ` ${escaped(description)}`}</p>
 <p>权限：${escaped(access === undefined ? '' : WHO[access])}</p>
 ${parameters.length === 0 ? '' : `<h4>参数</h4><ul>${parameters.map(parameterItem).join('')}</ul>`}
-${requestBody === undefined ? '' : `<h4>请求正文</h4>${contentList(requestBody.content)}`}
+${requestBody === undefined ? '' : `<h4>请求正文</h4>${contentList(requestBody.content, '必填')}`}
 <h4>响应</h4><ul>${Object.entries(responses)
     .map(
       ([status, response]) =>
-        `<li><b>${status === 'default' ? '其他' : escaped(status)}</b> ${escaped(response.description ?? '')}${contentList(response.content)}</li>`,
+        `<li><b>${status === 'default' ? '其他' : escaped(status)}</b> ${escaped(response.description ?? '')}${contentList(response.content, '必有')}</li>`,
     )
     .join('')}</ul>
 </section>`
@@ -131,28 +134,32 @@ function parameterItem({ name, in: place, required, description, schema }: Param
   }</li>`
 }
 
-function contentList(content: Content = {}): string {
-  return Object.entries(content)
-    .map(([type, { schema }]) => `<p><code>${escaped(type)}</code></p>${schema === undefined ? '' : shape(schema, 0)}`)
+function contentList(content: Content | undefined, must: Must): string {
+  return Object.entries(content ?? {})
+    .map(
+      ([type, { schema }]) =>
+        `<p><code>${escaped(type)}</code></p>${schema === undefined ? '' : shape(schema, 0, must)}`,
+    )
     .join('')
 }
 
 /** What is not said by its kind alone: the fields of an object, wherever it stands. */
-function shape(schema: Schema, depth: number): string {
+function shape(schema: Schema, depth: number, must: Must): string {
   if (schema.$ref !== undefined || depth > DEEPEST) return depth === 0 ? `<p>${kindOf(schema)}</p>` : ''
   const { properties, required = [], items, anyOf, oneOf } = schema
   if (properties !== undefined) {
     const fields = Object.entries(properties).map(
       ([name, field]) =>
-        `<li><code>${escaped(name)}</code>（${kindOf(field)}${required.includes(name) ? '，必有' : ''}）${
+        `<li><code>${escaped(name)}</code>（${kindOf(field)}${required.includes(name) ? `，${must}` : ''}）${
           field.description === undefined ? '' : ` ${escaped(field.description)}`
-        }${shape(field, depth + 1)}</li>`,
+        }${shape(field, depth + 1, must)}</li>`,
     )
     return `<ul>${fields.join('')}</ul>`
   }
-  if (items !== undefined) return (depth === 0 ? `<p>${kindOf(schema)}</p>` : '') + shape(items, Math.max(depth, 1))
+  if (items !== undefined)
+    return (depth === 0 ? `<p>${kindOf(schema)}</p>` : '') + shape(items, Math.max(depth, 1), must)
   const choices = anyOf ?? oneOf
-  if (choices !== undefined) return choices.map((choice) => shape(choice, depth + 1)).join('')
+  if (choices !== undefined) return choices.map((choice) => shape(choice, depth + 1, must)).join('')
   return depth === 0 ? `<p>${kindOf(schema)}</p>` : ''
 }
 
