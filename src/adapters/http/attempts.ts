@@ -1,5 +1,5 @@
 /**
- * How often an address may try to get in: ten times a minute by one name, sixty times in all.
+ * How often an address may try to get in: ten times a minute by one name (or invitation), sixty times in all.
  *
  * The second bounds how many names can be tried, and how much hashing one address can ask of us.
  */

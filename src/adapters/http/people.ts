@@ -29,8 +29,14 @@ const UserBody = z
   })
   .meta({ id: 'User' })
 
+const Acceptance = z.object({
+  token: z.string().min(1).max(128).meta({ description: '邀请链接中 # 之后的部分' }),
+  name: z.string().max(64).transform(foldName).meta({ description: '用户名' }),
+  password: z.string().max(MOST).meta({ description: '密码' }),
+})
+
 export function peopleRoutes(app: App, { db, settings }: Service): void {
-  const limit = limitAttempts(app, () => 'invitation')
+  const limit = limitAttempts(app, ({ body }) => Acceptance.safeParse(body).data?.token ?? '')
   const tags = ['用户管理']
 
   app.route({
@@ -104,11 +110,7 @@ export function peopleRoutes(app: App, { db, settings }: Service): void {
       summary: '接受邀请并设置密码',
       description: '成功后即已登录。用户名可以是中文；密码至少 10 个字符。',
       tags,
-      body: z.object({
-        token: z.string().min(1).max(128).meta({ description: '邀请链接中 # 之后的部分' }),
-        name: z.string().max(64).transform(foldName).meta({ description: '用户名' }),
-        password: z.string().max(MOST).meta({ description: '密码' }),
-      }),
+      body: Acceptance,
       response: { 201: Who },
     },
     handler: async (request, reply) => {
