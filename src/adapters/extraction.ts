@@ -77,7 +77,7 @@ export async function startExtracting(
 }
 
 /** One try. Throws what the infrastructure does. */
-async function extractDocument(
+export async function extractDocument(
   { db, originals, log, onRead }: Pick<Service, 'db' | 'originals' | 'log'> & Pick<Extraction, 'onRead'>,
   lanes: Lanes,
   document: DocumentToRead,

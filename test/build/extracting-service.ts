@@ -45,7 +45,10 @@ export function freshFolder(): Promise<string> {
 }
 
 /** As intake does: the bytes are kept, then there is a row. Nothing is queued. */
-export async function receive({ db, originals }: Parts, texts: readonly string[]): Promise<string[]> {
+export async function receive(
+  { db, originals }: Pick<Parts, 'db' | 'originals'>,
+  texts: readonly string[],
+): Promise<string[]> {
   const folder = await freshFolder()
   const rows = []
   for (const text of texts) {

@@ -89,7 +89,7 @@ describe.each(['redis', 'postgres'] as const)('with the queue on %s', (kind) => 
     }
   })
 
-  test('a document that kills every worker is given up with its reason, and those in its company are read', async () => {
+  test('a document that kills every worker is given up with its reason, and the others are read', async () => {
     const [deadly] = await receive(parts, texts('deadly', 1))
     // Two before.
     await parts.db.updateTable('documents').set({ tries: 2 }).execute()
