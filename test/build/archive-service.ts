@@ -31,6 +31,8 @@ export interface Answered {
 export interface ArchiveService {
   readonly db: Db
   readonly originals: Originals
+  /** How many statements the API has sent to the database. */
+  statements(): number
   /** What was put into the queue. */
   readonly queued: { sha256s: readonly string[]; urgency: Urgency }[]
   /** As a caller with these scopes, who is called after them; null: as nobody. */
@@ -53,7 +55,15 @@ export async function openArchiveService(make: StoreMake, routes: readonly Route
     },
     board: { name: 'extraction', metaValues: { version: 'bullmq:test' }, opts: {} },
   } as unknown as ExtractionQueue
-  const service: Service = { settings: read.value, log: pino({ level: 'silent' }), db: store.db, originals, queue }
+  let statements = 0
+  const db = store.db.withPlugin({
+    transformQuery: ({ node }) => {
+      statements += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  const service: Service = { settings: read.value, log: pino({ level: 'silent' }), db, originals, queue }
   const app = await buildApp(service, routes)
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   const keys = new Map<string, Promise<string>>()
@@ -82,6 +92,7 @@ export async function openArchiveService(make: StoreMake, routes: readonly Route
   return {
     db: store.db,
     originals,
+    statements: () => statements,
     queued,
     call,
     ask: async (...question) => {
@@ -96,7 +107,10 @@ export async function openArchiveService(make: StoreMake, routes: readonly Route
       await originals.keep(sha256, staged)
     },
     close: async () => {
-      await app.close()
+      const closing = app.close()
+      // fetch leaves connections open that it has not asked anything on yet.
+      app.server.closeAllConnections()
+      await closing
       await store.close()
     },
   }

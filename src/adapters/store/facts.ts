@@ -28,63 +28,100 @@ export interface FactPlace {
 
 export type PlacedFact = FactSource & FactPlace
 
-const BEGINNING: FactPlace = { document_id: 0, ordinal: 0 }
-/** No form has as many cells by far. */
-const BEYOND_ALL_ORDINALS = 32_767
-/** Several documents: some 200 facts each. */
-const FACTS_A_PAGE = 4_000
+/** Documents asked for at once: some 200 facts each, fewer where only some of them are wanted. */
+const DOCUMENTS_A_PAGE = { whole: 10, sifted: 100 }
+const FACTS_A_DOCUMENT = 200
 
+/** A page that may end within a document. */
 export async function factsAfter(
   db: Db,
   filter: FactFilter,
   after: FactPlace | null,
   limit: number,
 ): Promise<PlacedFact[]> {
-  const { document_id, ordinal } = after ?? BEGINNING
-  return db
-    .selectFrom('current_facts')
-    .select(['document_id', 'ordinal', 'sha256', 'file_name', 'organ', 'year', 'vintage', 'status'])
-    .select(['key', 'value', 'state', 'raw', 'unit', 'location'])
-    .where((eb) => {
-      const { organ, year, key, status, state, vintage } = filter
-      return eb.and([
-        ...(organ === undefined ? [] : [eb('organ', '=', organ)]),
-        ...(year === undefined ? [] : [eb('year', '=', year)]),
-        ...(status === undefined ? [] : [eb('status', '=', status)]),
-        ...(state === undefined ? [] : [eb('state', '=', state)]),
-        ...(vintage === undefined ? [] : [eb('vintage', '=', vintage)]),
-        ...(key === undefined
-          ? []
-          : [key.endsWith('*') ? sql<boolean>`starts_with(key, ${key.slice(0, -1)})` : eb('key', '=', key)]),
-        sql<boolean>`(document_id, ordinal) > (${document_id}::integer, ${ordinal}::smallint)`,
-      ])
-    })
-    .orderBy('document_id')
-    .orderBy('ordinal')
-    .limit(limit)
-    .execute()
+  const found: PlacedFact[] = []
+  const enough = Math.ceil(limit / FACTS_A_DOCUMENT) + 1
+  const atOnce = isSifted(filter) ? DOCUMENTS_A_PAGE.sifted : Math.min(enough, DOCUMENTS_A_PAGE.whole)
+  for await (const page of pagesFrom(db, filter, after?.document_id ?? 0, atOnce)) {
+    found.push(...page.filter((fact) => after === null || isBehind(fact, after)))
+    if (found.length >= limit) break
+  }
+  return found.slice(0, limit)
 }
 
 /** All that match, page after page, until nobody asks for more. */
 export async function* allFacts(
   db: Db,
   filter: FactFilter,
-  pageSize: number = FACTS_A_PAGE,
+  documentsAtOnce: number = isSifted(filter) ? DOCUMENTS_A_PAGE.sifted : DOCUMENTS_A_PAGE.whole,
 ): AsyncGenerator<readonly PlacedFact[], void, undefined> {
-  let after: FactPlace | null = null
-  for (;;) {
-    const page = await factsAfter(db, filter, after, pageSize)
-    const last = page.at(-1)
+  for await (const page of pagesFrom(db, filter, 0, documentsAtOnce)) if (page.length > 0) yield page
+}
+
+function isSifted({ key, state }: FactFilter): boolean {
+  return key !== undefined || state !== undefined
+}
+
+function isBehind(fact: FactPlace, place: FactPlace): boolean {
+  return (
+    fact.document_id > place.document_id || (fact.document_id === place.document_id && fact.ordinal > place.ordinal)
+  )
+}
+
+async function* pagesFrom(
+  db: Db,
+  filter: FactFilter,
+  first: number,
+  atOnce: number,
+): AsyncGenerator<PlacedFact[], void, undefined> {
+  for (let next = first; ; ) {
+    const rows = await factsOfNext(db, filter, next, atOnce)
+    const last = rows.at(-1)
     if (last === undefined) return
-    const isFull = page.length === pageSize
-    const whole = isFull ? page.filter(({ document_id }) => document_id !== last.document_id) : page
-    const end = whole.at(-1)
-    if (end === undefined) throw new Error(`document ${last.document_id} has more facts than a page`)
-    yield whole
-    if (!isFull) return
-    after = { document_id: end.document_id, ordinal: BEYOND_ALL_ORDINALS }
+    yield rows.filter((row): row is PlacedFact => row.ordinal !== null)
+    next = last.document_id + 1
   }
 }
+
+/** A document none of whose facts are wanted has a row all the same: the last row says how far it went. */
+type Row = Omit<PlacedFact, 'ordinal'> & { readonly ordinal: number | null }
+
+/**
+ * One statement, so that the facts are those of the extraction they are shown with. `offset 0` keeps each join to a look into an index a
+ * row: on a database without statistics, which the embedded one is, the planner would pair all documents with all extractions instead.
+ */
+async function factsOfNext(db: Db, filter: FactFilter, first: number, atOnce: number): Promise<Row[]> {
+  const { organ, year, key, status, state, vintage } = filter
+  const prefix = key?.endsWith('*') ? key.slice(0, -1) : undefined
+  const { rows } = await sql<Row>`
+    select report.*, fact.*
+    from (
+      select d.id as document_id, d.sha256, d.file_name, e.organ, e.year, e.vintage, e.status
+      from documents d
+        cross join lateral (
+          select organ, year, vintage, status from extractions where id = d.extraction_id offset 0
+        ) e
+      where d.id >= ${first} and d.deleted_at is null
+        ${organ === undefined ? ALL : sql`and e.organ = ${organ}`}
+        ${year === undefined ? ALL : sql`and e.year = ${year}`}
+        ${status === undefined ? ALL : sql`and e.status = ${status}`}
+        ${vintage === undefined ? ALL : sql`and e.vintage = ${vintage}`}
+      order by d.id
+      limit ${atOnce}
+    ) report
+      left join lateral (
+        select ordinal, key, value, state, raw, unit, location
+        from facts
+        where facts.document_id = report.document_id
+          ${key === undefined ? ALL : prefix === undefined ? sql`and key = ${key}` : sql`and starts_with(key, ${prefix})`}
+          ${state === undefined ? ALL : sql`and state = ${state}`}
+        offset 0
+      ) fact on true
+    order by report.document_id, fact.ordinal`.execute(db)
+  return rows
+}
+
+const ALL = sql``
 
 export interface OrganCount {
   readonly organ: string

@@ -148,7 +148,7 @@ export const STEPS: readonly Step[] = [
         revoked_at timestamptz,
         last_used_at timestamptz
       )`,
-      // For analysts with SQL, and what the API itself asks: facts of live documents, by the extraction in force.
+      // For analysts with SQL: facts of live documents, by the extraction in force.
       `create view current_facts as
         select f.document_id, f.ordinal, d.sha256, d.file_name, e.organ, e.year, e.vintage, e.status, f.key, f.value, f.state, f.raw, f.unit,
           (f.location ->> 'page')::integer as page, f.location -> 'box' as box, f.location

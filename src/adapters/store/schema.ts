@@ -11,7 +11,6 @@ export interface Tables {
   documents: DocumentTable
   extractions: ExtractionTable
   facts: FactTable
-  current_facts: CurrentFactView
   flags: FlagTable
   batches: BatchTable
   batch_files: BatchFileTable
@@ -78,26 +77,6 @@ export interface FactTable {
   raw: string | null
   state: Fact['state']
   unit: string
-  location: Json<Fact['location']> | null
-}
-
-/** Facts of live documents with what is known of their reports: a view. */
-export interface CurrentFactView {
-  document_id: number
-  ordinal: number
-  sha256: string
-  file_name: string
-  organ: string | null
-  year: number | null
-  vintage: string | null
-  status: ReportRecord['status']
-  key: string
-  value: Exact | null
-  raw: string | null
-  state: Fact['state']
-  unit: string
-  page: number | null
-  box: Json<readonly [number, number, number, number]> | null
   location: Json<Fact['location']> | null
 }
 
