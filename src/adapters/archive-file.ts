@@ -19,17 +19,19 @@ import { fail } from '../document/failure.js'
 import { LIMITS } from '../document/limits.js'
 import { sniff } from '../document/sniff.js'
 import { endRecord } from '../document/zip-names.js'
+import { checkRoom } from './disk-room.js'
 import { type Staged, stage } from './originals/staging.js'
 import { isSystemError } from './system-error.js'
 
-/** Reports are packed already (PDF, DOCX): a delivery of them hardly inflates. */
-const MOST_INFLATION = 8
+/** PDF and DOCX are packed already and hardly inflate, web pages some tenfold. */
+const MOST_INFLATION = 20
 const LONGEST_END = 22 + 0xffff
 /** A document is a package of some dozens of files; what lists more than this is no document. */
 const LONGEST_DIRECTORY = 2 ** 20
 const HEAD_BYTES = 64 * 2 ** 10
 const ZIP_START = /^(PK\x07\x08|PK00)?PK/
 
+/** Throws NoRoom. */
 export async function* openArchiveFile(
   archive: Staged,
   stagingFolder: string,
@@ -38,9 +40,9 @@ export async function* openArchiveFile(
     members: LIMITS.archiveMembers,
     bytes: Math.max(LIMITS.inflatedBytes, archive.byteLength * MOST_INFLATION),
   }
-  if ((await declaredBytes(archive.path)) > budget.bytes) {
-    return yield { name: '', result: fail('too_large', '压缩包解压后的总大小超过上限') }
-  }
+  const bytes = await declaredBytes(archive.path)
+  if (bytes > budget.bytes) return yield { name: '', result: fail('too_large', '压缩包解压后的总大小超过上限') }
+  await checkRoom(stagingFolder, bytes)
   yield* membersOf(archive, onDisk(stagingFolder), budget)
 }
 

@@ -6,7 +6,8 @@
  * delivery often says by them whose report it is; ways out of the delivery ('..', a drive, a leading slash) go. Composed letters
  * (NFC) make a file that came by macOS the same line of a receipt as the one that came by Windows.
  */
-const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u200b\u2028\u2029\ufeff]/gu
+/** Surrogates without their other half are none of Unicode's characters: the database would keep something else. */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\u2028\u2029\ufeff]/gu
 const NO_FOLDER = /^(\s*|\.{1,2}|[A-Za-z]:)$/
 const LONGEST_NAME = 1_000
 

@@ -22,6 +22,8 @@ const HEARTBEAT_MILLISECONDS = 15_000
 /** A client that takes nothing in is let go; it comes back and goes on. */
 const MOST_UNSENT_BYTES = 4 * 2 ** 20
 const MOST_LISTENERS = 200
+/** Then the client comes again, and is asked again whether it may. */
+const MOST_MILLISECONDS = 15 * 60_000
 const LINES_AT_ONCE = 1_000
 /** Clocks of the machines may differ, and a reading is dated before it is committed. */
 const CLOCKS_MILLISECONDS = 60_000
@@ -40,6 +42,7 @@ export function batchEventRoutes(app: App, { db, log }: Service): void {
     '/api/v1/batches/:id/events',
     {
       config: { access: 'read' },
+      exposeHeadRoute: false,
       schema: {
         summary: '批次的进展，实时（server-sent events）',
         description:
@@ -84,7 +87,11 @@ export function batchEventRoutes(app: App, { db, log }: Service): void {
         for (const line of lines) tell('file', fileAnswer(line, []), null)
       }
       const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MILLISECONDS)
-      stop.push(() => clearInterval(heartbeat))
+      const enough = setTimeout(() => response.end(), MOST_MILLISECONDS)
+      stop.push(() => {
+        clearInterval(heartbeat)
+        clearTimeout(enough)
+      })
 
       let told = ''
       let isBehind = mark !== null

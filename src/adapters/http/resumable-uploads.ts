@@ -8,13 +8,14 @@
  */
 
 import { createReadStream } from 'node:fs'
-import { mkdir, statfs } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { checkRoom } from '../disk-room.js'
 import { receive } from '../intake.js'
 import { stage, stagingFolder } from '../originals/staging.js'
 import type { Service } from '../service.js'
@@ -62,10 +63,8 @@ export function resumableUploadRoutes(app: App, service: Service, gate: UploadGa
       const { batch, filename } = metadataOf(upload)
       if (upload.size === undefined) throw new Problem(400, 'length_missing', '请以 Upload-Length 给出文件的字节数。')
       if ((await standingBatch(db, batch)).closedAt !== null) throw notAccepted(new BatchShut('batch_closed'))
-      const { bavail, bsize } = await statfs(folder)
-      if (bavail * bsize < upload.size) {
-        throw new Problem(507, 'storage_full', '服务器存储空间不足，暂时不能接收文件，请联系管理员。')
-      }
+      // It is copied once, when it is whole.
+      await checkRoom(folder, 2 * upload.size)
       return { metadata: { batch, filename, actor } }
     },
     onIncomingRequest: async (request, id) => {

@@ -5,16 +5,15 @@
  * than taken half. The connection's own idle limit is lifted while an upload is under way, as the members of a large archive may be
  * worked through for minutes without a byte on the line; instead the sender is watched while it is the sender's turn.
  */
-import { statfs } from 'node:fs/promises'
 import type { FastifyRequest } from 'fastify'
+import { checkRoom, isNoRoom, SPARE_BYTES } from '../disk-room.js'
 import { BatchShut } from '../store/arrivals.js'
-import { isSystemError } from '../system-error.js'
 import { Problem } from './problem.js'
 
 export interface UploadLimits {
   /** Uploads under way; further ones are told to come back. */
   readonly atOnce: number
-  /** Bytes that must be free in the data folder. */
+  /** Bytes that stay free in the data folder. */
   readonly freeBytes: number
   /** Over so many milliseconds a sender whose turn it is sends at least so many bytes. */
   readonly patience: { readonly milliseconds: number; readonly bytes: number }
@@ -22,7 +21,7 @@ export interface UploadLimits {
 
 export const UPLOAD_LIMITS: UploadLimits = {
   atOnce: 16,
-  freeBytes: 512 * 2 ** 20,
+  freeBytes: SPARE_BYTES,
   patience: { milliseconds: 60_000, bytes: 16 * 2 ** 10 },
 }
 
@@ -50,7 +49,7 @@ export class UploadGate {
     this.underWay += 1
     const { watch, stop } = watchSender(request, this.limits.patience)
     try {
-      await this.checkRoom()
+      await checkRoom(this.folder, announcedBytes(request), this.limits.freeBytes)
       return await work(watch)
     } catch (error) {
       throw uploadProblem(error)
@@ -59,22 +58,19 @@ export class UploadGate {
       this.underWay -= 1
     }
   }
-
-  private async checkRoom(): Promise<void> {
-    const { bavail, bsize } = await statfs(this.folder)
-    if (bavail * bsize < this.limits.freeBytes) throw full()
-  }
 }
 
-function full(): Problem {
-  return new Problem(507, 'storage_full', '服务器存储空间不足，暂时不能接收文件，请联系管理员。')
+function announcedBytes({ headers }: FastifyRequest): number {
+  return Number(headers['content-length'] ?? 0) || 0
 }
 
 export function uploadProblem(error: unknown): unknown {
-  if (error instanceof BatchShut)
+  if (error instanceof BatchShut) {
     return new Problem(error.code === 'batch_closed' ? 409 : 404, error.code, error.message)
-  if (isSystemError(error) && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) return full()
-  return error
+  }
+  return isNoRoom(error)
+    ? new Problem(507, 'storage_full', '服务器存储空间不足，暂时不能接收文件，请联系管理员。')
+    : error
 }
 
 function watchSender(

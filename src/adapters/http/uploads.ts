@@ -79,6 +79,10 @@ export function uploadRoutes(app: App, service: Service, gate: UploadGate): void
       },
       (request) =>
         gate.admit(request, async (watch) => {
+          const encoding = request.headers['content-encoding'] ?? 'identity'
+          // It would be kept as it is, and its sha256 be that of the packed bytes.
+          if (encoding !== 'identity')
+            throw new Problem(415, 'content_encoding', '请勿压缩请求正文（Content-Encoding）。')
           const { id } = request.params
           const { actor } = callerOf(request)
           // Before gigabytes are taken; that it stays open until they are committed is seen to there.
