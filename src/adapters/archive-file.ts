@@ -11,10 +11,18 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { types } from 'node:util'
 import { crc32, createInflateRaw } from 'node:zlib'
 import type { Entry, ZipFile } from 'yauzl'
 import { RandomAccessReader } from 'yauzl'
-import { type ArchiveMedium, type ArchiveMember, isStored, membersOf, ZIP_OPTIONS } from '../document/archive.js'
+import {
+  type ArchiveMedium,
+  type ArchiveMember,
+  isStored,
+  membersOf,
+  refusalOf,
+  ZIP_OPTIONS,
+} from '../document/archive.js'
 import { fail } from '../document/failure.js'
 import { LIMITS } from '../document/limits.js'
 import { sniff } from '../document/sniff.js'
@@ -76,14 +84,16 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   return buffer.subarray(0, bytesRead)
 }
 
-/** What the members of the outermost archive say they inflate to; what they say wrongly fails each of them later. */
+/** What the members of the outermost archive that are inflated at all say they inflate to; a wrong size fails its member later. */
 async function declaredBytes(path: string): Promise<number> {
   const zipFile = await openZipFile(path)
   if (zipFile === null) return 0
   let bytes = 0
   try {
     if (zipFile.entryCount > LIMITS.archiveMembers) return 0
-    for await (const entry of zipFile.eachEntry()) bytes += entry.uncompressedSize
+    for await (const entry of zipFile.eachEntry()) {
+      if (refusalOf(entry, LIMITS.fileBytes) === null) bytes += entry.uncompressedSize
+    }
   } catch {
     // A broken directory: the reader of the members comes to the same place and says so.
   } finally {
@@ -148,7 +158,7 @@ async function* memberData(path: string, start: number, entry: Entry): AsyncGene
     yield* source.pipe(inflate)
   } catch (error) {
     // Codes of zlib (Z_DATA_ERROR, Z_BUF_ERROR …) are the member's fault; others are the disk's.
-    const isMembersFault = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+    const isMembersFault = types.isNativeError(error) && 'code' in error && String(error.code).startsWith('Z_')
     throw isMembersFault ? new NotAsDeclared() : error
   } finally {
     source.destroy()

@@ -115,6 +115,8 @@ async function nextEntry(entries: AsyncIterator<Entry>): Promise<Entry | 'end' |
   }
 }
 
+type Refusal = ReturnType<typeof fail>
+
 const STORED = 0
 const DEFLATED = 8
 
@@ -129,18 +131,23 @@ async function readMember<Content>(
   entry: Entry,
   budget: ArchiveBudget,
 ): Promise<Result<Content>> {
+  const refusal = refusalOf(entry, budget.bytes)
+  if (refusal !== null) return refusal
+  const data = await medium.inflate(archive, zipFile, entry)
+  if (data === null) return fail('corrupt', '压缩包中的这个文件已损坏')
+  budget.bytes -= entry.uncompressedSize
+  return { ok: true, value: data }
+}
+
+/** Why a member is not inflated at all, by what the directory says of it. */
+export function refusalOf(entry: Entry, mostBytes: number): Refusal | null {
   const { uncompressedSize: size, compressedSize, compressionMethod: method } = entry
   if (entry.isEncrypted()) return fail('encrypted', '压缩包设有密码')
   if (method !== STORED && method !== DEFLATED) return fail('unsupported', `压缩方式 ${method} 不受支持`)
-  if (size > LIMITS.fileBytes || size > budget.bytes) return fail('too_large', '解压后的大小超过上限')
-  if (size > LIMITS.inflationFloor && size > compressedSize * LIMITS.inflationRatio) {
-    return fail('too_large', '压缩比异常')
-  }
-
-  const data = await medium.inflate(archive, zipFile, entry)
-  if (data === null) return fail('corrupt', '压缩包中的这个文件已损坏')
-  budget.bytes -= size
-  return { ok: true, value: data }
+  if (size > LIMITS.fileBytes || size > mostBytes) return fail('too_large', '解压后的大小超过上限')
+  return size > LIMITS.inflationFloor && size > compressedSize * LIMITS.inflationRatio
+    ? fail('too_large', '压缩比异常')
+    : null
 }
 
 const MEMORY: ArchiveMedium<Uint8Array> = {

@@ -11,6 +11,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import { types } from 'node:util'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -84,7 +85,7 @@ export function resumableUploadRoutes(app: App, service: Service, gate: UploadGa
       }
     },
     onResponseError: (request, error) => {
-      if (!(error instanceof Error)) return undefined
+      if (!types.isNativeError(error)) return undefined
       const problem = problemOf(uploadProblem(error) as Error)
       if (problem === null) log.error({ err: error }, 'resumable upload failed')
       const told = problem ?? new Problem(500, 'internal', '服务器出现内部错误，请稍后重试。')

@@ -8,6 +8,7 @@
 
 import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { types } from 'node:util'
 import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -169,6 +170,6 @@ async function* fromSender<T>(source: AsyncIterable<T>): AsyncGenerator<T, void,
 
 /** Those with a code of Fastify's are told by problem.ts. */
 function interrupted(error: unknown): unknown {
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('FST_')) return error
+  if (types.isNativeError(error) && 'code' in error && String(error.code).startsWith('FST_')) return error
   return new Problem(400, 'upload_interrupted', '上传未完成即已中断，或内容格式有误，请重试。')
 }
