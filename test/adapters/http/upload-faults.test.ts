@@ -20,6 +20,8 @@ import { zip } from '../../build/zip.js'
 
 const script = fileURLToPath(new URL('../../build/batch-process.ts', import.meta.url))
 const MEBIBYTE = 2 ** 20
+const TUS = { 'tus-resumable': '1.0.0' }
+const base64 = (text: string) => Buffer.from(text).toString('base64')
 /** Each start of a server compiles it, and all tests do at once. */
 const TEST_MILLISECONDS = 240_000
 
@@ -28,9 +30,10 @@ interface Server {
   call(request: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
   /** Sends a body as it is made. */
   stream(
-    path: string,
+    request: string,
     type: string,
     pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    headers?: Readonly<Record<string, string>>,
   ): Promise<{ status: number; text: string }>
   kill(): Promise<void>
 }
@@ -56,10 +59,11 @@ async function start({ dataFolder, databaseUrl }: Place): Promise<Server> {
   return {
     pid: child.pid ?? 0,
     call: (what, body, headers) => send(address, key, what, body, headers),
-    stream: async (path, type, pieces) => {
+    stream: async (what, type, pieces, headers = {}) => {
+      const [method = '', path = ''] = what.split(' ')
       const sending = request(`${address}/api/v1${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': type },
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': type, ...headers },
       })
       const answered = once(sending, 'response')
       answered.catch(() => undefined)
@@ -127,22 +131,35 @@ describe('a large upload', () => {
     const server = await start(place)
     const { id } = (await server.call('POST /batches', { label: '大文件' })).json
     const plain = (count: number) =>
-      server.stream(`/batches/${id}/files?fileName=a`, 'application/octet-stream', mebibytes(count))
+      server.stream(`POST /batches/${id}/files?fileName=a`, 'application/octet-stream', mebibytes(count))
     async function* form(count: number) {
       yield Buffer.from('--XX\r\ncontent-disposition: form-data; name="f"; filename="a"\r\n\r\n')
       yield* mebibytes(count)
       yield Buffer.from('\r\n--XX--\r\n')
     }
     const parts = (count: number) =>
-      server.stream(`/batches/${id}/files`, 'multipart/form-data; boundary=XX', form(count))
+      server.stream(`POST /batches/${id}/files`, 'multipart/form-data; boundary=XX', form(count))
     const archive = (count: number) => {
       const members = Array.from({ length: count / 10 }, (_, index) => ({
         name: `${index}`,
         data: randomBytes(10 * MEBIBYTE),
       }))
-      return server.stream(`/batches/${id}/files?fileName=a.zip`, 'application/zip', [zip(...members)])
+      return server.stream(`POST /batches/${id}/files?fileName=a.zip`, 'application/zip', [zip(...members)])
     }
-    for (const upload of [plain, parts, archive]) {
+    const resumable = async (count: number) => {
+      const metadata = `batch ${base64(id)},filename ${base64('a')}`
+      const created = await server.call('POST /uploads', undefined, {
+        ...TUS,
+        'upload-length': `${count * MEBIBYTE}`,
+        'upload-metadata': metadata,
+      })
+      const path = created.headers.get('location')?.replace('/api/v1', '')
+      return server.stream(`PATCH ${path}`, 'application/offset+octet-stream', mebibytes(count), {
+        ...TUS,
+        'upload-offset': '0',
+      })
+    }
+    for (const upload of [plain, parts, archive, resumable]) {
       // Code and buffers that any upload needs.
       await upload(20)
       const before = now(server.pid)
@@ -172,7 +189,7 @@ describe.each(STORES)('a server that is killed, on %s', (make) => {
       yield* mebibytes(2)
       await new Promise((resolve) => setTimeout(resolve, 60_000).unref())
     }
-    const sending = server.stream(`/batches/${id}/files?fileName=half`, 'application/octet-stream', never())
+    const sending = server.stream(`POST /batches/${id}/files?fileName=half`, 'application/octet-stream', never())
     sending.catch(() => undefined)
     const staging = join(place.dataFolder, 'staging')
     await eventually(() => filesIn(staging).length > 0)
