@@ -54,6 +54,7 @@ const PARCELS_AT_ONCE = 2
 /** Milliseconds. */
 const ASK_EVERY = 500
 const NAMED_AT_MOST = 20
+const LABEL_LENGTH = 200
 const AGAIN = '再次运行同一命令即可从停下的地方继续 (run the same command again to go on)。'
 
 export async function ingest(
@@ -130,7 +131,8 @@ function unreadable({ fileName }: FoundFile, error: unknown): Missing {
 /** Without the time: the same command is the same batch. */
 function labelOf(paths: readonly string[]): string {
   const names = paths.map((path) => basename(resolve(path)))
-  return names.length <= 3 ? names.join('、') : `${names.slice(0, 3).join('、')} 等 ${names.length} 项`
+  const all = names.length <= 3 ? names.join('、') : `${names.slice(0, 3).join('、')} 等 ${names.length} 项`
+  return all.slice(0, LABEL_LENGTH)
 }
 
 function keyOf(label: string, files: readonly SizedFile[]): string {

@@ -7,7 +7,7 @@
 import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { types } from 'node:util'
@@ -30,7 +30,7 @@ export interface Answer {
 export interface Exchange {
   /** One try. Throws Unreachable. */
   try(call: Call): Promise<Answer>
-  /** As above, for an answer that is too long to be held. */
+  /** As above, for an answer that is too long to be held, and that must be a good one. Throws DeliveryBroken. */
   stream(call: Call): Promise<Readable>
   /** Calls as often as it takes, with growing pauses, while it throws Unreachable. Throws DeliveryBroken in the end. */
   persist<T>(attempt: () => Promise<T>): Promise<T>
@@ -86,7 +86,12 @@ export function openExchange(service: URL, apiKey: string | null, options: Excha
 
   return {
     try: async (call) => collect(await begin(call)),
-    stream: begin,
+    stream: async (call) => {
+      const response = await begin(call)
+      if ((response.statusCode ?? 0) < 400) return Readable.from(pieces(response), { objectMode: false })
+      const { status, text } = await collect(response)
+      throw new DeliveryBroken(`服务拒绝了请求（${status}${detailOf(text)}）`)
+    },
     persist: async (attempt) => {
       for (let failures = 0; ; failures += 1) {
         try {
@@ -152,6 +157,16 @@ async function collect(response: IncomingMessage): Promise<Answer> {
     return typeof value === 'string' ? value : null
   }
   return { status: statusCode, header, text }
+}
+
+/** Too far gone to be asked for again: what came is on its way already. */
+async function* pieces(response: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* response
+  } catch (error) {
+    const cause = asUnreachable(error)
+    throw cause instanceof Unreachable ? new DeliveryBroken(cause.message) : cause
+  }
 }
 
 /** Seconds; the other form, a date, is rare and not worth a clock that may differ. */

@@ -5,13 +5,11 @@
  * the documents is not decided here: the queue has them, and the workers may be of this process or of others.
  */
 import { Readable } from 'node:stream'
-import { cleanFileName } from '../file-name.js'
-import { receiveAll, type Upload } from '../intake.js'
+import { receiveAll, takeKnown, type Upload } from '../intake.js'
 import { stage, stagingFolder } from '../originals/staging.js'
 import { receiptJson } from '../receipt.js'
 import type { Service } from '../service.js'
-import { recordArrivals } from '../store/arrivals.js'
-import { type Batch, closeBatch, findBatch, knownAmong, openBatch } from '../store/batches.js'
+import { type Batch, closeBatch, findBatch, openBatch } from '../store/batches.js'
 import { type Arrival, type Delivery, DeliveryBroken, FileUnreadable, type OutgoingFile } from './delivery.js'
 import { piecesOf } from './multipart.js'
 
@@ -32,23 +30,8 @@ export function localDelivery(service: Service): Delivery {
       return { id: opened.batch.id, isClosed: opened.batch.closedAt !== null }
     },
     ask: async (batch, files) => {
-      const known = await knownAmong(
-        db,
-        files.map(({ sha256 }) => sha256),
-      )
-      const there = files.filter(({ sha256 }) => known.has(sha256))
-      await recordArrivals(
-        db,
-        batch,
-        ACTOR,
-        there.map(({ fileName, sha256, byteLength }) => ({
-          kind: 'kept',
-          fileName: cleanFileName(fileName),
-          sha256,
-          byteLength,
-        })),
-      )
-      return new Set(files.filter(({ sha256 }) => !known.has(sha256)))
+      const known = await takeKnown(service, batch, ACTOR, files)
+      return new Set(files.filter((_file, index) => known[index] !== true))
     },
     send: async (batch, files) => {
       const arrivals: Arrival[] = []

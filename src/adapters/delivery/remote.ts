@@ -5,12 +5,14 @@
  * with the files: they are streamed. After a request that failed, it is asked again which of its files have arrived, as the
  * connection may have ended between the work and the answer. The service's answers are checked, as they come from elsewhere.
  */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { type Arrival, type Delivery, DeliveryBroken, FileUnreadable, type OutgoingFile } from './delivery.js'
 import { type Answer, type Call, detailOf, type ExchangeOptions, openExchange } from './exchange.js'
 import { formOf } from './multipart.js'
 import { takesUploadOfItsOwn } from './parcels.js'
-import { type OpenUploads, upload } from './resumable.js'
+import { upload } from './resumable.js'
 
 const count = z.int().min(0)
 const Batch = z.object({
@@ -24,29 +26,32 @@ const Batch = z.object({
     waiting: count,
   }),
 })
-const Known = z.object({ files: z.array(z.object({ sha256: z.string(), decision: z.enum(['same_bytes', 'send']) })) })
+const Known = z.object({ files: z.array(z.object({ decision: z.enum(['same_bytes', 'send']) })) })
 const ArrivedFile = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.enum(['new', 'same_bytes']), fileName: z.string() }),
   z.object({ outcome: z.literal('refused'), fileName: z.string(), reason: z.object({ message: z.string() }) }),
 ])
 const Arrived = z.object({ files: z.array(ArrivedFile) })
 
-export function remoteDelivery(service: URL, apiKey: string | null, options: ExchangeOptions): Delivery {
+export function remoteDelivery(
+  service: URL,
+  apiKey: string | null,
+  options: ExchangeOptions,
+  notesFolder = join(homedir(), '.cache', 'gouji', 'uploads'),
+): Delivery {
   const exchange = openExchange(service, apiKey, options)
-  const uploads: OpenUploads = new Map()
   const call = (what: Call) => exchange.persist(() => exchange.try(what))
 
   const ask: Delivery['ask'] = async (batch, files) => {
     const asked = files.map(({ fileName, sha256, byteLength }) => ({ fileName, sha256, byteLength }))
     const answer = parsed(Known, await call(post(`${pathOf(batch)}/known`, { files: asked })))
-    // By the hash alone: the service cleans the names.
-    const wanted = new Set(answer.files.filter(({ decision }) => decision === 'send').map(({ sha256 }) => sha256))
-    return new Set(files.filter(({ sha256 }) => wanted.has(sha256)))
+    if (answer.files.length !== files.length) throw notUnderstood()
+    return new Set(files.filter((_file, index) => answer.files[index]?.decision === 'send'))
   }
 
   const sendOnce = async (batch: string, files: readonly OutgoingFile[]): Promise<Answer> => {
     const [first] = files
-    if (first !== undefined && takesUploadOfItsOwn(first)) return upload(exchange, batch, first, uploads)
+    if (first !== undefined && takesUploadOfItsOwn(first)) return upload(exchange, batch, first, notesFolder)
     const { contentType, body } = formOf(files)
     return exchange.try({
       method: 'POST',
@@ -128,8 +133,9 @@ function post(path: string, body: unknown): Call {
 
 function expectDone({ status, text }: Answer): void {
   if (status < 400) return
-  if (status === 401) throw new DeliveryBroken(`密钥无效或已过期（401${detailOf(text)}）`)
-  if (status === 403) throw new DeliveryBroken(`这个密钥不可上传（403${detailOf(text)}）`)
+  if (status === 401)
+    throw new DeliveryBroken(`请用 --api-key 或环境变量 GOUJI_KEY 给出有效的密钥（401${detailOf(text)}）`)
+  if (status === 403) throw new DeliveryBroken(`密钥须有 upload 和 read 两项权限（403${detailOf(text)}）`)
   throw new DeliveryBroken(`服务拒绝了请求（${status}${detailOf(text)}）`)
 }
 
@@ -137,7 +143,11 @@ function parsed<T>(schema: z.ZodType<T>, answer: Answer): T {
   expectDone(answer)
   const result = schema.safeParse(json(answer.text))
   if (result.success) return result.data
-  throw new DeliveryBroken('服务的回应看不懂，地址可能有误，或两边版本不同')
+  throw notUnderstood()
+}
+
+function notUnderstood(): DeliveryBroken {
+  return new DeliveryBroken('服务的回应看不懂，地址可能有误，或两边版本不同')
 }
 
 function json(text: string): unknown {
