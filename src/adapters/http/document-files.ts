@@ -12,7 +12,7 @@ import { OriginalDamaged, OriginalMissing } from '../originals/errors.js'
 import type { Service } from '../service.js'
 import { type DocumentRow, findDocument, recordOf } from '../store/documents.js'
 import type { Db } from '../store/schema.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 import { Problem } from './problem.js'
 import { attachment, Bytes, isKnownToCaller, Sha256, Words } from './query.js'
 
@@ -23,6 +23,7 @@ const HARMLESS = new Set([
   'application/zip',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 ])
+const TABLES = ['proactive', 'requests', 'review_litigation', 'statistics'] as const
 const BYTES = 'application/octet-stream'
 const CACHED = 'private, no-cache'
 
@@ -45,25 +46,25 @@ export function documentFileRoutes(app: App, { db, originals }: Service): void {
     async (request, reply) => {
       const document = await liveDocument(db, request.params.sha256)
       const stored = await storedRecord(db, document, request.query.version)
+      const etag = etagOf(stored)
       reply.header('cache-control', CACHED)
-      if (isKnownToCaller(request, reply, etagOf(stored))) return reply.send('')
-      return reply.header('content-type', 'application/json; charset=utf-8').send(Buffer.from(stored))
+      if (isKnownToCaller(request, reply, etag)) return reply.send('')
+      return reply
+        .header('etag', etag)
+        .header('content-type', 'application/json; charset=utf-8')
+        .send(Buffer.from(stored))
     },
   )
 
   app.get(
-    '/api/v1/documents/:sha256/tables/:table',
+    '/api/v1/documents/:sha256/tables/:key(^[a-z_]+).tsv',
     {
       config: { access: 'read' },
       schema: {
         summary: '一张法定表格，制表符分隔',
+        produces: ['text/tab-separated-values'],
         tags: ['文件'],
-        params: Which.extend({
-          table: z
-            .string()
-            .regex(/^[a-z_]{1,40}\.tsv$/)
-            .meta({ description: 'proactive.tsv、requests.tsv、review_litigation.tsv、statistics.tsv' }),
-        }),
+        params: Which.extend({ key: z.enum(TABLES) }),
         querystring: Version,
         response: { 200: Bytes },
       },
@@ -71,15 +72,17 @@ export function documentFileRoutes(app: App, { db, originals }: Service): void {
     async (request, reply) => {
       const document = await liveDocument(db, request.params.sha256)
       const stored = await storedRecord(db, document, request.query.version)
-      const key = request.params.table.replace(/\.tsv$/, '')
+      const { key } = request.params
       const { tables } = ReportRecord.parse(JSON.parse(stored))
       const [first, ...others] = tables.filter((table) => table.key === key)
       if (first === undefined) throw new Problem(404, 'table_not_found', '这份报告的记录中没有这张表格。')
       // Printed in several parts, it has an empty line between them.
       const rows = [first.rows, ...others.map((table) => [[], ...table.rows])].flat()
+      const etag = etagOf(stored)
       reply.header('cache-control', CACHED)
-      if (isKnownToCaller(request, reply, etagOf(stored))) return reply.send('')
+      if (isKnownToCaller(request, reply, etag)) return reply.send('')
       return reply
+        .header('etag', etag)
         .header('content-type', 'text/tab-separated-values; charset=utf-8')
         .header('content-disposition', attachment(`${stemOf(document)}.${key}.tsv`, `${document.sha256}.${key}.tsv`))
         .send(Buffer.from(toTsv({ ...first, rows })))
@@ -90,19 +93,27 @@ export function documentFileRoutes(app: App, { db, originals }: Service): void {
     '/api/v1/documents/:sha256/original',
     {
       config: { access: 'read' },
-      schema: { summary: '原件，与收到时逐字节相同', tags: ['文件'], params: Which, response: { 200: Bytes } },
+      schema: {
+        produces: [BYTES],
+        summary: '原件，与收到时逐字节相同',
+        tags: ['文件'],
+        params: Which,
+        response: { 200: Bytes },
+      },
     },
     async (request, reply) => {
       const { sha256 } = request.params
       const document = await liveDocument(db, sha256)
       reply.header('cache-control', CACHED).header('x-content-type-options', 'nosniff')
-      if (isKnownToCaller(request, reply, `"${sha256}"`)) return reply.send('')
+      const etag = `"${sha256}"`
+      if (isKnownToCaller(request, reply, etag)) return reply.send('')
       const bytes = await originals.stream(sha256).catch((error: unknown) => {
         throw isAboutOriginal(error) ? damaged() : error
       })
       const { media_type } = document
       const name = nameOf(document)
       return reply
+        .header('etag', etag)
         .header('content-type', media_type !== null && HARMLESS.has(media_type) ? media_type : BYTES)
         .header('content-length', document.byte_length)
         .header('content-disposition', attachment(name, `${sha256}${plainExtension(name)}`))

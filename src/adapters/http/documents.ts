@@ -25,7 +25,7 @@ import {
 import { eventsOf } from '../store/events.js'
 import { askAgain } from '../store/extractions.js'
 import type { Db } from '../store/schema.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 import { callerOf } from './authorise.js'
 import { documentFileRoutes, liveDocument, unknown } from './document-files.js'
 import { pageLimit, Sha256, Words, Year, YesOrNo } from './query.js'

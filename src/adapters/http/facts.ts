@@ -13,7 +13,7 @@ import { keysOf, labelOf } from '../../report/fact-labels.js'
 import type { Service } from '../service.js'
 import { allFacts, countOrgans, type FactFilter, type FactPlace, factsAfter } from '../store/facts.js'
 import type { Db } from '../store/schema.js'
-import type { App } from './app.js'
+import type { App } from './app-type.js'
 import { pageLimit, Words, Year } from './query.js'
 
 const NDJSON = 'application/x-ndjson'

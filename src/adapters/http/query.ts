@@ -23,14 +23,13 @@ export const YesOrNo = z.enum(['true', 'false']).transform((word) => word === 't
 /** An answer that is no JSON, sent as it is. */
 export const Bytes = z.unknown().meta({ type: 'string', format: 'binary' })
 
-/** Sends 304 where the caller has it already. Say true: nothing is left to send. */
+/** Says true where the caller has it already: it is told so, and nothing is left to send. */
 export function isKnownToCaller(request: FastifyRequest, reply: FastifyReply, etag: string): boolean {
-  reply.header('etag', etag)
   const known = request.headers['if-none-match']
   if (known === undefined) return false
   const tags = known.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   if (!tags.includes(etag) && !tags.includes('*')) return false
-  reply.code(304)
+  reply.code(304).header('etag', etag)
   return true
 }
 

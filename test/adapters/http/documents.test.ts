@@ -246,7 +246,8 @@ describe.each(STORES)('documents on %s', (make) => {
 
     test('or say that there is none', async () => {
       expect((await archive.ask(at(WATER, '/tables/statistics.tsv'))).json().code).toBe('table_not_found')
-      expect((await archive.ask(at(WATER, '/tables/..%2Frecord'))).status).toBe(400)
+      expect((await archive.ask(at(WATER, '/tables/no_such.tsv'))).status).toBe(400)
+      expect((await archive.ask(at(WATER, '/tables/..%2Frecord.tsv'))).status).toBe(404)
     })
   })
 
