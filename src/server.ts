@@ -98,8 +98,8 @@ function run(
 async function withService({ settings, log }: Surroundings, use: (service: Service) => Promise<Ended>): Promise<Ended> {
   const database = await openDatabase(settings)
   try {
-    await migrate(database.db)
-    const queue = await openQueue(settings, database.pool, log)
+    const queue = await outOfReach(migrate(database.db).then(() => openQueue(settings, database.pool, log)))
+    if (isUsageError(queue)) return queue
     try {
       return await use({ settings, log, db: database.db, originals: openOriginals(settings), queue })
     } finally {
@@ -115,14 +115,17 @@ async function serve(
   { workers, inbox }: ServeCommand,
   { settings, worker, stop }: Surroundings,
 ): Promise<Ended> {
-  const [{ buildApp }, { metrics }, { ROUTES }, { firstAdministratorLink }] = await Promise.all([
-    import('./adapters/http/app.js'),
-    import('./adapters/http/metrics.js'),
-    import('./adapters/http/routes.js'),
-    import('./adapters/store/accounts.js'),
-  ])
+  const [{ buildApp }, { metrics }, { ROUTES }, { documentPageRoutes }, pages, { firstAdministratorLink }] =
+    await Promise.all([
+      import('./adapters/http/app.js'),
+      import('./adapters/http/metrics.js'),
+      import('./adapters/http/routes.js'),
+      import('./adapters/http/document-pages.js'),
+      openPages(worker, settings),
+      import('./adapters/store/accounts.js'),
+    ])
   await clearStaging(stagingFolder(settings))
-  const app = await buildApp(service, ROUTES)
+  const app = await buildApp(service, [...ROUTES, documentPageRoutes(pages.viewsOf(service))])
   const requeue = keepQueued(service, REQUEUE_EVERY)
   const extracting = workers
     ? await startExtracting(service, { worker, atOnce: settings.jobs, onRead: metrics.observeExtraction })
@@ -140,9 +143,21 @@ async function serve(
   } finally {
     await watched?.close()
     await app.close()
+    pages.close()
     await extracting?.close()
     await requeue.close()
   }
+}
+
+/** Pages are drawn by a process of their own: people who look wait for no reader. */
+async function openPages(worker: URL, { chineseFont }: Settings) {
+  const [{ findChineseFont }, { openPictures }, { openPageViews }] = await Promise.all([
+    import('./adapters/fonts.js'),
+    import('./adapters/pictures.js'),
+    import('./adapters/page-views.js'),
+  ])
+  const pictures = openPictures(worker, 1, await findChineseFont(chineseFont))
+  return { viewsOf: ({ originals }: Service) => openPageViews(pictures, originals), close: pictures.close }
 }
 
 function work(surroundings: Surroundings): Promise<Ended> | UsageError {
@@ -249,6 +264,21 @@ async function exportAll(
 async function fixity(service: Service): Promise<Ended> {
   const { runFixity } = await import('./adapters/originals/fixity.js')
   return (await runFixity(service, print)) ? EXIT.done : EXIT.wrong
+}
+
+/** The servers of the settings that do not answer, or not to us, are for the person who set them to mend. */
+async function outOfReach<T>(opening: Promise<T>): Promise<T | UsageError> {
+  try {
+    return await opening
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    // Of Node: the way there. Of PostgreSQL: 08 connection, 28 sign-in, 3D no such database.
+    if (!/^(E[A-Z]+|08...|28...|3D...)$/.test(code) || !(error instanceof Error)) throw error
+    return usage(
+      `无法使用所设定的数据库或队列（${code}），请检查 DATABASE_URL 和 REDIS_URL，以及它们是否已启动`,
+      `the database or the queue of the settings cannot be used: ${error.message}`,
+    )
+  }
 }
 
 /** As users reach it. */

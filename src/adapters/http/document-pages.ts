@@ -5,6 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { LIMITS } from '../../document/limits.js'
 import { Box } from '../../record.js'
 import { VERSION } from '../../version.js'
 import type { PageView, PageViews, Viewed } from '../page-views.js'
@@ -18,7 +19,9 @@ const Page = z.object({
   sha256: Sha256,
   page: z.coerce.number().int().min(1).max(100_000).meta({ description: '从 1 起' }),
 })
-const Dpi = z.object({ dpi: z.coerce.number().int().min(24).max(300).default(144) })
+const Dpi = z.object({
+  dpi: z.coerce.number().int().min(LIMITS.pictureDpi.least).max(LIMITS.pictureDpi.most).default(144),
+})
 
 const PageTextAnswer = z.object({
   width: z.number().meta({ description: '页宽，以点计' }),
