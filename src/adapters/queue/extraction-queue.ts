@@ -49,6 +49,7 @@ const PRIORITIES: Readonly<Record<Urgency, number>> = { review: 1, bulk: 10 }
 const ADDED_AT_ONCE = 1_000
 /** Nobody who asks for something of the queue waits longer. */
 const PATIENCE_MILLISECONDS = 5_000
+const GOODBYE_MILLISECONDS = 2_000
 /** What failed for one document would mostly fail for the next one too: a breath keeps an outage from touching the whole queue. */
 const BREATH_MILLISECONDS = 1_000
 /** For what the infrastructure does. It never gives up of itself: the store knows which documents are hopeless. */
@@ -104,16 +105,17 @@ export async function openExtractionQueue(make: Make, trouble: Trouble): Promise
     })
     return {
       close: async () => {
-        await worker.close()
-        workers.delete(worker)
+        // Takes no more and waits for what is in hand, and so long as it waits it can still be ended.
+        await worker.pause()
+        await end(worker)
       },
     } satisfies QueueWorker
   }
 
-  /** One that waits for a server which does not answer would wait for ever. */
+  /** By force: where a server is away, BullMQ would wait for ever for its goodbye. */
   const end = async (worker: JobWorker) => {
     workers.delete(worker)
-    await inTime(worker.close()).catch(() => worker.disconnect())
+    await inTime(worker.close(true), GOODBYE_MILLISECONDS).catch(trouble)
   }
 
   const check = async () => {
@@ -124,7 +126,10 @@ export async function openExtractionQueue(make: Make, trouble: Trouble): Promise
   const close = () => {
     closing ??= (async () => {
       await Promise.all([...workers].map(end))
-      await inTime(queue.close()).catch(() => queue.disconnect())
+      await inTime(queue.close(), GOODBYE_MILLISECONDS).catch(() => {
+        // What it gives back comes when the server says goodbye, which may be never.
+        queue.disconnect().catch(trouble)
+      })
     })()
     return closing
   }
@@ -195,10 +200,10 @@ function backOff(attemptsMade: number): number {
   return Math.min(BACK_OFF.first * 2 ** (attemptsMade - 1), BACK_OFF.most)
 }
 
-async function inTime<T>(answer: Promise<T>): Promise<T> {
+async function inTime<T>(answer: Promise<T>, milliseconds = PATIENCE_MILLISECONDS): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MILLISECONDS)
+    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds)
   })
   try {
     return await Promise.race([answer, late])

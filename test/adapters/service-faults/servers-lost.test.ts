@@ -71,6 +71,12 @@ describe.each(['redis', 'postgres'])('with the queue on %s', (kind) => {
       await allReadOnce()
     })
 
+    test('a worker that is told to end while Redis is away ends', async () => {
+      await redis?.kill()
+      await worker.end('SIGTERM')
+      expect(worker.child.exitCode).toBe(0)
+    })
+
     test('without Redis nothing hangs: who adds or asks is told so', async () => {
       await redis?.kill()
       await expect(parts.queue.add(['0'.repeat(64)], 'bulk')).rejects.toThrow('队列暂时不可用')
