@@ -165,9 +165,9 @@ describe.each(STORES)('facts on %s', (make) => {
     })
 
     test('stream to their end in flat memory', async () => {
+      const before = heldBytes()
       const { body } = await archive.call(query({ year: '1999', format: 'ndjson' }))
       if (body === null) throw new Error('there is no body')
-      const before = heldBytes()
       let chunks = 0
       let lines = 0
       let most = 0
