@@ -291,10 +291,14 @@ describe('uploads', () => {
       const slow = connect(Number(new URL(server.address).port), '127.0.0.1')
       slow.write(formHead(server, id, 1000) + part('a.txt', 'slow'))
       const second = async () => server.call(`POST /batches/${id}/files`, formOf({ 'b.txt': 'b' }))
-      await eventually(async () => (await second()).status === 503)
-      const refused = await second()
-      expect([refused.json.code, refused.headers.get('retry-after')]).toEqual(['too_many_uploads', '5'])
-      slow.destroy()
+      try {
+        await eventually(() => intake.staged().length > 0)
+        const refused = await second()
+        expect([refused.status, refused.json.code]).toEqual([503, 'too_many_uploads'])
+        expect(refused.headers.get('retry-after')).toBe('5')
+      } finally {
+        slow.destroy()
+      }
       await eventually(async () => (await second()).status === 200)
     })
   })
