@@ -141,7 +141,7 @@ describe('the description of the API', () => {
     )
     const hidden = /^(HEAD |GET \/admin\/|GET \/(join|pages\/.*)? |GET \/api\/v1\/docs )/
     const declared = app.declaredRoutes
-      .map(({ method, url, access }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')} ${access}`)
+      .map(({ method, url, access }) => `${method} ${url.replace(/:(\w+)(?:\([^)]*\))?/g, '{$1}')} ${access}`)
       .filter((route) => !hidden.test(route))
     expect(described.sort()).toEqual(declared.sort())
     const { post } = json.paths['/api/v1/session']
