@@ -45,6 +45,8 @@ type Ended = number | UsageError
 const EXIT = { done: 0, wrong: 1 } as const
 /** Milliseconds: how often the store is asked for documents that are in no queue. */
 const REQUEUE_EVERY = 30_000
+/** Within the ten seconds that Docker gives a container to end. */
+const GRACE_MILLISECONDS = 5_000
 /** Files of a batch whose outcomes are shown one by one. */
 const MOST_SHOWN = 50
 /** A command that is soon over tells a person what matters itself; its log is for trouble. */
@@ -142,7 +144,10 @@ async function serve(
     return EXIT.done
   } finally {
     await watched?.close()
+    // Uploads in hand may finish; connections on which nobody asks for anything would keep the server for minutes.
+    const patience = setTimeout(() => app.server.closeAllConnections(), GRACE_MILLISECONDS)
     await app.close()
+    clearTimeout(patience)
     pages.close()
     await extracting?.close()
     await requeue.close()
