@@ -175,7 +175,8 @@ export function resumableUploadRoutes(app: App, service: Service, gate: UploadGa
             for (const [name, value] of Object.entries(reply.getHeaders())) {
               if (value !== undefined) reply.raw.setHeader(name, value)
             }
-            await tus.handle(request.raw, reply.raw)
+            const gone = new Promise<void>((resolve) => reply.raw.once('close', resolve))
+            await Promise.race([tus.handle(request.raw, reply.raw), gone])
           }),
       })
     }
