@@ -20,7 +20,7 @@ import {
 } from './adapters/arguments.js'
 import { type FoundFile, findFiles, isArchive, looksLikePdf, openInputs } from './adapters/inputs.js'
 import { type Lane, openLane } from './adapters/lane.js'
-import { type Open, recordsOf } from './adapters/records.js'
+import { type Open, parseAndCheck, recordsOf } from './adapters/records.js'
 import { isSystemError } from './adapters/system-error.js'
 import { inProcess, inThread } from './adapters/vessel.js'
 import { LIMITS } from './document/limits.js'
@@ -82,12 +82,6 @@ function oneFileLane(path: string): Lane {
 
 /** A thread of ours wrote it. */
 const parse: Open = async (line) => JSON.parse(Buffer.from(line).toString())
-
-/** Another process wrote it. The validator is loaded while the workers read. */
-const parseAndCheck: Open = async (line) => {
-  const { ReportRecord } = await import('./record.js')
-  return ReportRecord.parse(await parse(line))
-}
 
 /** Prints or stores each outcome as it comes, and says which exit code they add up to. */
 async function give(

@@ -22,6 +22,7 @@ import { startExtracting } from './adapters/extraction.js'
 import { openLog } from './adapters/log.js'
 import { openOriginals } from './adapters/originals/open.js'
 import { clearStaging, stagingFolder } from './adapters/originals/staging.js'
+import { QueueUnavailable } from './adapters/queue/extraction-queue.js'
 import { openQueue } from './adapters/queue/open.js'
 import { keepQueued } from './adapters/requeue.js'
 import type { Service } from './adapters/service.js'
@@ -276,11 +277,12 @@ async function outOfReach<T>(opening: Promise<T>): Promise<T | UsageError> {
   try {
     return await opening
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!(error instanceof Error)) throw error
+    const code = 'code' in error ? String(error.code) : ''
     // Of Node: the way there. Of PostgreSQL: 08 connection, 28 sign-in, 3D no such database.
-    if (!/^(E[A-Z]+|08...|28...|3D...)$/.test(code) || !(error instanceof Error)) throw error
+    if (!(error instanceof QueueUnavailable || /^(E[A-Z]+|08...|28...|3D...)$/.test(code))) throw error
     return usage(
-      `无法使用所设定的数据库或队列（${code}），请检查 DATABASE_URL 和 REDIS_URL，以及它们是否已启动`,
+      '无法使用所设定的数据库或队列，请检查 DATABASE_URL 和 REDIS_URL，以及它们是否已启动',
       `the database or the queue of the settings cannot be used: ${error.message}`,
     )
   }
