@@ -11,5 +11,7 @@ export default {
     ],
   },
   testTimeout: 60000,
+  // Many tests wait for servers and processes rather than work.
+  maxWorkers: '100%',
   reporters: ['default', '<rootDir>/scripts/tally-reporter.mjs'],
 }

@@ -20,7 +20,7 @@ import {
 } from './adapters/arguments.js'
 import { type FoundFile, findFiles, isArchive, looksLikePdf, openInputs } from './adapters/inputs.js'
 import { type Lane, openLane } from './adapters/lane.js'
-import { type Open, parseAndCheck, recordsOf } from './adapters/records.js'
+import { type Open, parseAndCheck, reasonOf, recordsOf } from './adapters/records.js'
 import { isSystemError } from './adapters/system-error.js'
 import { inProcess, inThread } from './adapters/vessel.js'
 import { LIMITS } from './document/limits.js'
@@ -141,7 +141,6 @@ async function read(command: ReadCommand): Promise<number> {
       await print(ending.answer.line)
       return EXIT.done
     }
-    const { reasonOf } = await import('./adapters/records.js')
     const { code, message } = reasonOf(ending)
     process.stderr.write(`${code}  ${message}\n`)
     return EXIT.failed
