@@ -5,8 +5,7 @@
  * at once, as twice is once.
  */
 import type { Service } from './service.js'
-import { unreadDocuments } from './store/extractions.js'
-import { countUnread } from './store/unread.js'
+import { countUnread, unreadDocuments } from './store/extractions.js'
 
 const PAGE = 1_000
 

@@ -239,7 +239,7 @@ export function deleteDocument(db: Db, sha256: string, reason: string, actor: st
 export function askAllAgain(db: Db, sha256s: readonly string[], actor: string): Promise<string[]> {
   return db.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ id: number; sha256: string }>`
-      update documents set tries = 0, given_up = null
+      update documents set tries = 0, given_up = null, asked_again = true
       where id in (
         select id from documents where sha256 = any(${sha256s}::text[]) and deleted_at is null
         order by sha256 for update)

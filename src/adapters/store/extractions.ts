@@ -57,21 +57,27 @@ export interface UnreadDocument {
 }
 
 /**
- * What was received and has neither a record nor a reason, in the order of arrival: what a lost queue has to be given again. Documents
- * that an earlier version has read are not among them: a person asks for these.
+ * What was received and has neither a record nor a reason, and what a person wants read once more, in the order of arrival: what a lost
+ * queue has to be given again. Documents that an earlier version has read are not among them until somebody asks for them.
  */
 export async function unreadDocuments(db: Db, limit: number, afterId = 0): Promise<UnreadDocument[]> {
-  return await db
+  return await unread(db).select(['id', 'sha256']).where('id', '>', afterId).orderBy('id').limit(limit).execute()
+}
+
+/** How many unreadDocuments gives in all. */
+export async function countUnread(db: Db): Promise<number> {
+  const { count } = await unread(db)
+    .select((query) => query.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+const unread = (db: Db) =>
+  db
     .selectFrom('documents')
-    .select(['id', 'sha256'])
-    .where('extraction_id', 'is', null)
+    .where((has) => has.or([has('extraction_id', 'is', null), has('asked_again', '=', true)]))
     .where('deleted_at', 'is', null)
     .where('given_up', 'is', null)
-    .where('id', '>', afterId)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-}
 
 /** go: read it. done: this version has read it. gone: deleted, or never there. given_up: it is, perhaps by this very call. */
 export type TryAnswer = 'go' | 'done' | 'gone' | 'given_up'
@@ -98,7 +104,14 @@ export async function beginTry(db: Db, sha256: string, version: string): Promise
     .where('sha256', '=', sha256)
     .executeTakeFirst()
   if (document === undefined || document.deleted_at !== null) return 'gone'
-  return document.read ? 'done' : 'given_up'
+  if (!document.read) return 'given_up'
+  await db
+    .updateTable('documents')
+    .set({ asked_again: false })
+    .where('sha256', '=', sha256)
+    .where('asked_again', '=', true)
+    .execute()
+  return 'done'
 }
 
 const isReadBy = (version: string) => sql<SqlBool>`exists (
@@ -136,7 +149,7 @@ export async function askAgain(db: Db, sha256: string, actor: string): Promise<'
   return await db.transaction().execute(async (transaction) => {
     const document = await transaction
       .updateTable('documents')
-      .set({ tries: 0, given_up: null })
+      .set({ tries: 0, given_up: null, asked_again: true })
       .where('sha256', '=', sha256)
       .where('deleted_at', 'is', null)
       .returning('id')

@@ -19,6 +19,7 @@ export const STEPS: readonly Step[] = [
         received_at timestamptz not null default now(),
         extraction_id integer,
         tries smallint not null default 0,
+        asked_again boolean not null default false,
         given_up text,
         deleted_at timestamptz,
         deleted_reason text,
@@ -51,7 +52,7 @@ export const STEPS: readonly Step[] = [
           alter table extractions alter column record set compression lz4;
         end if; end $$`,
       'alter table documents add foreign key (extraction_id) references extractions (id)',
-      'create index documents_unread on documents (id) where extraction_id is null and deleted_at is null and given_up is null',
+      'create index documents_unread on documents (id) where (extraction_id is null or asked_again) and deleted_at is null and given_up is null',
       'create index extractions_organ_year on extractions (organ, year)',
       // Written by keep_extraction alone, which holds the document meanwhile: checking a reference for each fact would take a third of its time.
       `create table facts (
@@ -180,7 +181,8 @@ export const STEPS: readonly Step[] = [
             select from extractions where document_id = document and extractor_version = version
               and (failure_code is null or failure_code not in ('timeout', 'out_of_memory'))
           ) then
-            update documents set tries = 0, given_up = null where id = document and (tries > 0 or given_up is not null);
+            update documents set tries = 0, given_up = null, asked_again = false
+            where id = document and (tries > 0 or given_up is not null or asked_again);
             return false;
           end if;
 
@@ -188,7 +190,7 @@ export const STEPS: readonly Step[] = [
             record, milliseconds)
           values (document, version, of_status, failure, type, pages, of_title, of_organ, of_year, of_vintage, line, took)
           returning id into extraction;
-          update documents set extraction_id = extraction, tries = 0, given_up = null where id = document;
+          update documents set extraction_id = extraction, tries = 0, given_up = null, asked_again = false where id = document;
 
           delete from facts where document_id = document;
           insert into facts (document_id, ordinal, key, value, raw, state, unit, location)

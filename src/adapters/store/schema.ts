@@ -43,6 +43,8 @@ export interface DocumentTable {
   extraction_id: number | null
   /** How often a worker began to read it and neither finished nor said why: each of these killed its worker. */
   tries: Generated<number>
+  /** A person wants it read once more, which nobody has done yet. */
+  asked_again: Generated<boolean>
   /** Why no worker tries it any more; null: none has reason to stop. */
   given_up: string | null
   deleted_at: Instant | null

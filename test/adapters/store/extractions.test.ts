@@ -326,4 +326,20 @@ describe.each(STORES)('on %s', (make) => {
     const rest = await unreadDocuments(store.db, 10, first[0]?.id)
     expect(rest.map(({ sha256 }) => sha256)).toEqual([waiting])
   })
+
+  test('what a person asks for again is unread until it is read, by a new version or found to be by this one', async () => {
+    const before = (await unreadDocuments(store.db, 1_000)).at(-1)?.id ?? 0
+    const unread = async () => (await unreadDocuments(store.db, 10, before)).map(({ sha256 }) => sha256)
+    const sha256 = await received()
+    await keep(sha256, by('1.0.0'))
+    await askAgain(store.db, sha256, 'user:wang')
+    expect(await unread()).toEqual([sha256])
+    await beginTry(store.db, sha256, '2.0.0')
+    expect(await unread()).toEqual([sha256])
+    await keep(sha256, by('2.0.0'))
+    expect(await unread()).toEqual([])
+    await askAgain(store.db, sha256, 'user:wang')
+    expect(await beginTry(store.db, sha256, '2.0.0')).toBe('done')
+    expect(await unread()).toEqual([])
+  })
 })

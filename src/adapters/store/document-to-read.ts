@@ -1,4 +1,4 @@
-/** What a worker and the queue ask about documents that have no record yet. */
+/** What a worker asks about the document that it is to read. */
 import type { Db } from './schema.js'
 
 export interface DocumentToRead {
@@ -18,16 +18,4 @@ export async function documentToRead(db: Db, sha256: string): Promise<DocumentTo
     .executeTakeFirst()
   if (found === undefined) return null
   return { sha256, fileName: found.file_name, byteLength: Number(found.byte_length), tries: found.tries }
-}
-
-/** How many unreadDocuments gives in all. */
-export async function countUnread(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('documents')
-    .where('extraction_id', 'is', null)
-    .where('deleted_at', 'is', null)
-    .where('given_up', 'is', null)
-    .select((query) => query.fn.countAll<string>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
