@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SCOPES, type Scope } from '../../../src/adapters/http/access.js'
 import { type App, buildApp } from '../../../src/adapters/http/app.js'
+import { documentPageRoutes } from '../../../src/adapters/http/document-pages.js'
 import { ROUTES } from '../../../src/adapters/http/routes.js'
 import { makeKey } from '../../../src/adapters/store/keys.js'
 import { type Call, listen, openServiceForTest, type ServiceForTest } from '../../build/http-service.js'
+
+/** No page is to be made for those who are refused. */
+const nobody = () => Promise.reject(new Error('a page was asked for'))
 
 let opened: ServiceForTest
 let app: App
@@ -11,7 +15,7 @@ let call: Call
 
 beforeAll(async () => {
   opened = await openServiceForTest()
-  app = await buildApp(opened.service, ROUTES)
+  app = await buildApp(opened.service, [...ROUTES, documentPageRoutes({ picture: nobody, text: nobody })])
   call = await listen(app)
 })
 
@@ -30,7 +34,13 @@ async function keyFor(scopes: readonly Scope[]): Promise<Record<string, string>>
   return { authorization: `Bearer ${made.key}` }
 }
 
-const addressOf = (url: string) => url.replace(/:\w+/g, '00000000-0000-4000-8000-000000000000').replace('*', 'main.js')
+/** What a pattern of ours lets in. */
+const addressOf = (url: string) =>
+  url
+    .replace(/:\w+\(\^\[a-z_\]\+\)/, 'requests')
+    .replace(/:\w+\(\^\\d\+\)/, '1')
+    .replace(/:\w+/g, '00000000-0000-4000-8000-000000000000')
+    .replace('*', 'main.js')
 
 describe('access', () => {
   test('each route says who may call it', () => {
@@ -53,8 +63,10 @@ describe('access', () => {
       'GET /api/v1/documents/:sha256 read',
       'GET /api/v1/documents/:sha256/events read',
       'GET /api/v1/documents/:sha256/original read',
+      'GET /api/v1/documents/:sha256/pages/:page(^\\d+).png read',
+      'GET /api/v1/documents/:sha256/pages/:page(^\\d+)/text read',
       'GET /api/v1/documents/:sha256/record read',
-      'GET /api/v1/documents/:sha256/tables/:table read',
+      'GET /api/v1/documents/:sha256/tables/:key(^[a-z_]+).tsv read',
       'GET /api/v1/fact-keys read',
       'GET /api/v1/facts read',
       'GET /api/v1/keys self',
