@@ -1,6 +1,7 @@
 /**
- * `npm run bench:service [-- COUNT]`: 10,000 reports in one go through the distributed set-up, all on this machine: PostgreSQL, Redis, an
- * S3-compatible store, one server without workers, one worker process with a reader a core, and `gouji ingest` beside them.
+ * `npm run bench:service [-- COUNT]`: 10,000 reports in one go through the distributed set-up, all on this machine: PostgreSQL, Redis,
+ * originals in a shared folder, one server without workers, one worker process with a reader a core, and `gouji ingest` beside them.
+ * (The S3-compatible server of the tests is made for tests: it would take as much of the machine as the service itself.)
  *
  * Measured against the bare core, which reads the same files with the same number of readers and keeps nothing. Told at the end: whether
  * anything was lost or doubled, how much slower, whether memory stayed flat, and how long other requests waited meanwhile.
@@ -12,8 +13,8 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { BUCKET, removeServer, startServer } from '../scripts/private-servers.mjs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { removeServer, startServer } from '../scripts/private-servers.mjs'
 import { run } from './processes.js'
 import { pdfReport } from './reports.js'
 import { timed } from './rounds.js'
@@ -125,17 +126,14 @@ async function measure(): Promise<void> {
   const bare = await timed(() => run(command, 'extract', reports, '--jobs', String(READERS), '--format', 'jsonl'))
   say(`bare core, ${READERS} readers`, `${(COUNT / (bare / 1000)).toFixed(1)}/s`)
 
-  const servers = await Promise.all((['postgres', 'redis', 'bucket'] as const).map((kind) => startServer(kind)))
-  const [postgres, redis, bucket] = servers
-  if (postgres === undefined || redis === undefined || bucket === undefined) throw new Error('three servers')
+  const servers = await Promise.all((['postgres', 'redis'] as const).map((kind) => startServer(kind)))
+  const [postgres, redis] = servers
+  if (postgres === undefined || redis === undefined) throw new Error('two servers')
   try {
     const environment = {
       DATABASE_URL: postgres.url,
       REDIS_URL: redis.url,
-      ORIGINALS_URL: `s3://${BUCKET}/bench`,
-      S3_ENDPOINT: bucket.url,
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_SECRET_ACCESS_KEY: 'S3RVER',
+      ORIGINALS_URL: pathToFileURL(join(folder, 'data', 'originals')).href,
       GOUJI_DATA: join(folder, 'data'),
       GOUJI_PORT: '0',
       GOUJI_LOG: 'warn',
