@@ -167,24 +167,35 @@ async function openPages(worker: URL, { chineseFont }: Settings) {
 }
 
 function work(surroundings: Surroundings): Promise<Ended> | UsageError {
-  const { settings, worker, stop } = surroundings
+  const { settings, stop } = surroundings
   if (settings.databaseUrl === null) {
     return usage(
       'gouji worker 与服务共用数据库，请设置 DATABASE_URL；内嵌数据库只能由 gouji serve 自己读取',
       'a worker shares the database of the service: set DATABASE_URL',
     )
   }
-  return withService(surroundings, async (service) => {
-    const requeue = keepQueued(service, REQUEUE_EVERY)
-    const extracting = await startExtracting(service, { worker, atOnce: settings.jobs, onRead: untold })
-    try {
+  return withService(surroundings, (service) =>
+    whileReading(service, surroundings, async () => {
       await aborted(stop)
       return EXIT.done
-    } finally {
-      await extracting.close()
-      await requeue.close()
-    }
-  })
+    }),
+  )
+}
+
+/** Documents are read by this process for as long as it has something else to do. */
+async function whileReading(
+  service: Service,
+  { settings, worker }: Surroundings,
+  use: () => Promise<Ended>,
+): Promise<Ended> {
+  const requeue = keepQueued(service, REQUEUE_EVERY)
+  const extracting = await startExtracting(service, { worker, atOnce: settings.jobs, onRead: untold })
+  try {
+    return await use()
+  } finally {
+    await extracting.close()
+    await requeue.close()
+  }
 }
 
 async function ingestFiles(
@@ -192,7 +203,7 @@ async function ingestFiles(
   apiKey: string | null,
   surroundings: Surroundings,
 ): Promise<Ended> {
-  const { settings, worker, stop } = surroundings
+  const { settings, stop } = surroundings
   const [{ ingest }, { openScreen }] = await Promise.all([
     import('./adapters/ingest.js'),
     import('./adapters/delivery/screen.js'),
@@ -211,18 +222,13 @@ async function ingestFiles(
   return withService(surroundings, async (service) => {
     const { localDelivery } = await import('./adapters/delivery/local.js')
     await clearStaging(stagingFolder(settings))
-    const requeue = keepQueued(service, REQUEUE_EVERY)
-    const extracting = await startExtracting(service, { worker, atOnce: settings.jobs, onRead: untold })
-    try {
+    return whileReading(service, surroundings, async () => {
       const result = await ingest(paths, localDelivery(service), options)
       if (isUsageError(result)) return result
       const isOutputFree = receipt !== null || output === null
       if (result.kind === 'complete' && result.batch !== null && isOutputFree) await showOutcomes(service, result.batch)
       return result.exitCode
-    } finally {
-      await extracting.close()
-      await requeue.close()
-    }
+    })
   })
 }
 

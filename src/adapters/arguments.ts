@@ -8,6 +8,8 @@
 import { parseArgs } from 'node:util'
 import type { ExtractOptions } from '../extract.js'
 import type { ReportRecord } from '../record.js'
+import { ROLES, type Role } from './store/schema.js'
+import { STATUSES } from './task.js'
 
 export type Format = 'jsonl' | 'text'
 
@@ -59,7 +61,7 @@ export interface ExportCommand {
 
 export interface InviteCommand {
   readonly kind: 'invite'
-  readonly role: (typeof ROLES)[number]
+  readonly role: Role
 }
 
 export type ServiceCommand =
@@ -87,8 +89,6 @@ const FORMATS = ['jsonl', 'text'] as const
 const EXPORT_FORMATS = ['csv', 'jsonl'] as const
 const ENGINES = ['pdfium', 'pdfjs'] as const
 const SECOND_READINGS = ['doubt', 'always'] as const
-const STATUSES = ['accepted', 'needs_review', 'failed'] as const
-const ROLES = ['archivist', 'reviewer', 'analyst', 'administrator'] as const
 const MOST_JOBS = 256
 
 const OPTIONS = {

@@ -62,7 +62,7 @@ export type Answer =
   /** A mistake of ours: the stack is for the developer, the file fails alone. */
   | { readonly kind: 'threw'; readonly stack: string }
 
-const STATUSES: readonly unknown[] = ['accepted', 'needs_review', 'failed'] satisfies Status[]
+export const STATUSES = ['accepted', 'needs_review', 'failed'] as const satisfies readonly Status[]
 
 export function isAnswer(message: unknown): message is Answer {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false
@@ -72,7 +72,7 @@ export function isAnswer(message: unknown): message is Answer {
         'line' in message &&
         ArrayBuffer.isView(message.line) &&
         'status' in message &&
-        STATUSES.includes(message.status)
+        STATUSES.some((status) => status === message.status)
       )
     case 'document':
     case 'text':
