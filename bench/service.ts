@@ -1,6 +1,6 @@
 /**
- * `npm run bench:service [-- COUNT]`: 10,000 reports in one go through the distributed set-up, all on this machine: PostgreSQL, Redis,
- * originals in a shared folder, one server without workers, one worker process with a reader a core, and `gouji ingest` beside them.
+ * `npm run bench:service [-- COUNT [READERS]]`: 10,000 reports in one go through the distributed set-up, all on this machine: PostgreSQL,
+ * Redis, originals in a shared folder, one server without workers, one worker process with its readers, and `gouji ingest` beside them.
  * (The S3-compatible server of the tests is made for tests: it would take as much of the machine as the service itself.)
  *
  * Measured against the bare core, which reads the same files with the same number of readers and keeps nothing. Told at the end: whether
@@ -20,7 +20,8 @@ import { pdfReport } from './reports.js'
 import { timed } from './rounds.js'
 
 const COUNT = Number(process.argv[2] ?? 10_000)
-const READERS = availableParallelism()
+/** A core is left to the database, the queue, the server and the sender, which else run on the readers' own. */
+const READERS = Number(process.argv[3] ?? Math.max(1, availableParallelism() - 1))
 const PAGES = 5
 /** Milliseconds between the requests that somebody else makes meanwhile. */
 const ASK_EVERY = 50

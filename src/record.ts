@@ -84,6 +84,22 @@ export const Table = z.object({
 })
 export type Table = z.infer<typeof Table>
 
+/** From the strongest to the weakest. */
+export const GRADES = ['proven', 'summed', 'read_twice', 'read_once', 'contested'] as const
+export const Grade = z.enum(GRADES)
+export type Grade = z.infer<typeof Grade>
+
+export const READINGS = ['layout', 'order', 'second_program'] as const
+
+export const Vouchers = z.object({
+  identities: z.array(z.string()).meta({ description: 'rules of level error whose sum over this cell holds' }),
+  readings: z.array(z.enum(READINGS)).meta({
+    description:
+      'readings that see the same in the cell: by its borders or mark-up and the labels; by the order and alignment of the figures; by a second program',
+  }),
+})
+export type Vouchers = z.infer<typeof Vouchers>
+
 export const Fact = z.object({
   key: z.string(),
   value: z.number().nullable().meta({ description: 'null: blank, a dash, or not found' }),
@@ -93,6 +109,15 @@ export const Fact = z.object({
   raw: z.string().nullable().meta({ description: 'as printed; null when the cell was not found' }),
   unit: z.string(),
   location: Location.nullable(),
+  derived: z.number().nullable().meta({
+    description:
+      'what the identities say must stand here, where they say it and the page does not; never put in the place of value',
+  }),
+  grade: Grade.nullable().meta({
+    description:
+      'proven: two identities and the readings vouch for it; summed: one identity does; read_twice: the readings alone; read_once: one reading alone; contested: something speaks against it; null: absent',
+  }),
+  vouchers: Vouchers,
 })
 export type Fact = z.infer<typeof Fact>
 
@@ -114,8 +139,44 @@ export const Flag = z.object({
   message: z.string(),
   facts: z.array(z.string()),
   location: Location.nullable(),
+  counterpart: Location.optional().meta({ description: 'the other place, where two places contradict each other' }),
 })
 export type Flag = z.infer<typeof Flag>
+
+const CheckName = z.object({ rule: z.string(), subject: z.string() })
+
+export const VERDICTS = ['misread', 'published', 'undecided'] as const
+
+export const Evidence = z.object({
+  code: z.string(),
+  bearing: z
+    .enum(['misread', 'published', 'for_proposal', 'against_proposal'])
+    .meta({ description: 'what it speaks for' }),
+  message: z.string(),
+  facts: z.array(z.string()),
+  location: Location.nullable(),
+})
+export type Evidence = z.infer<typeof Evidence>
+
+/** The changes that make every identity hold: the only smallest ones, or the only single slip that explains all. */
+export const Proposal = z.object({
+  changes: z.array(z.object({ fact: z.string(), printed: z.number().nullable(), derived: z.number() })),
+  slip: z.string().nullable().meta({ description: 'the error of typing or reading that explains all changes' }),
+  closes: z.array(CheckName).meta({ description: 'the checks that fail, or could not be made, and then hold' }),
+  message: z.string(),
+})
+export type Proposal = z.infer<typeof Proposal>
+
+/** Failed checks that belong together, whose error it is, and what arithmetic says of the cell at fault. */
+export const Discrepancy = z.object({
+  checks: z.array(CheckName),
+  verdict: z.enum(VERDICTS),
+  evidence: z.array(Evidence),
+  suspects: z.array(z.string()).meta({ description: 'cells that may be at fault, as far as arithmetic can tell' }),
+  proposal: Proposal.nullable().meta({ description: 'null: arithmetic cannot decide' }),
+  message: z.string(),
+})
+export type Discrepancy = z.infer<typeof Discrepancy>
 
 export const ReportRecord = z
   .object({
@@ -142,6 +203,7 @@ export const ReportRecord = z
     facts: z.array(Fact),
     checks: z.array(Check),
     flags: z.array(Flag),
+    discrepancies: z.array(Discrepancy),
   })
   .meta({ id: 'ReportRecord', title: 'gouji/report@1' })
 export type ReportRecord = z.infer<typeof ReportRecord>

@@ -32,7 +32,7 @@ export interface Extracting {
 
 const OPTIONS: ExtractOptions = { engine: 'pdfium', secondReading: 'doubt' }
 /** Of the readers, in the system's terms: people who ask something, and the store, come first. */
-const PATIENT = 10
+const PATIENT = 4
 /** Documents in hand beyond those being read. */
 const AHEAD = 2
 /** Within the ten seconds that Docker gives a container to end. */

@@ -71,6 +71,11 @@ export interface Cell {
   /** As printed; lines within the cell are joined by \n. Letters stacked one a line, and vertical writing, are one line. */
   readonly text: string
   readonly location: Location
+  /**
+   * The figure that stands here when the same letters are placed by their line and by how the column's figures are aligned, and not by
+   * the rulings; '' for none. Only where that was asked and has an answer.
+   */
+  readonly aligned?: string
   readonly doubt?: DoubtCode
   /** A picture lies in the cell and no text: what it says was not read. */
   readonly hasImage?: true

@@ -135,8 +135,13 @@ export function addUp({ addends, constants }: Side): Sum {
   return { addends, value: sumExact(summands), hasNumber: summands.length > 0, blanks }
 }
 
+/** Whether two sums stand to each other as the rule says; as large a distance as `tolerance` counts as none. */
+export function stands(rule: RelationRule, left: number, right: number, tolerance = 0): boolean {
+  return HOLDS[rule.op](left, right, tolerance, rule)
+}
+
 function judge(rule: RelationRule, left: Sum, right: Sum, names: Names): Verdict {
-  const holds = HOLDS[rule.op](left.value, right.value, toleranceOf([...left.addends, ...right.addends]), rule)
+  const holds = stands(rule, left.value, right.value, toleranceOf([...left.addends, ...right.addends]))
   const sums = `${names.subject}${describeSum(left.addends, left.value, names)}，${describeSum(right.addends, right.value, names)}`
   const note = blankNote(left.blanks + right.blanks)
   return {

@@ -190,8 +190,16 @@ function fillGaps(partner: readonly number[], width: number): readonly number[] 
 }
 
 export type RowBinding =
-  /** `counted`: the row prints exactly one figure for each column of the form, so none can be another's. */
-  | { readonly kind: 'placed'; readonly cells: readonly Cell[]; readonly counted: boolean }
+  /**
+   * `counted`: the row prints exactly one figure for each column of the form, so none can be another's. `inOrder`: the cells that
+   * count and order alone would give to the columns, where these were told by their headers; null where order says nothing more.
+   */
+  | {
+      readonly kind: 'placed'
+      readonly cells: readonly Cell[]
+      readonly counted: boolean
+      readonly inOrder: readonly Cell[] | null
+    }
   /**
    * More or fewer figures than columns, or headers that name other columns. `cells` holds what every alignment gives alike,
    * null elsewhere; `settled` says that nothing is left open.
@@ -219,11 +227,15 @@ export function bindRow(
   const filled = right.filter((cell) => withoutSpace(cell.text) !== '')
   const asMany = filled.length === width && filled.every((cell) => looksLikeFigure(cell.text))
   const byHeader = binding === null ? null : placeByHeader(right, binding)
-  if (byHeader !== null) return { kind: 'placed', cells: byHeader, counted: asMany }
-  if (asMany && (binding === null || binding.inOrder)) return { kind: 'placed', cells: filled, counted: true }
   const byCount = asMany ? filled : right.length === width ? right : null
+  if (byHeader !== null) {
+    const isForms = binding?.outOfOrder === 0
+    return { kind: 'placed', cells: byHeader, counted: asMany, inOrder: isForms ? byCount : null }
+  }
+  if (asMany && (binding === null || binding.inOrder))
+    return { kind: 'placed', cells: filled, counted: true, inOrder: null }
   if (byCount !== null && (binding === null || shiftedAlike(byCount, binding)))
-    return { kind: 'placed', cells: byCount, counted: asMany }
+    return { kind: 'placed', cells: byCount, counted: asMany, inOrder: null }
   return ragged(filled, width)
 }
 

@@ -15,7 +15,7 @@ export function factsOf(match: TableMatch): readonly FormFact[] {
 }
 
 function toFact(
-  { slot, row, cell, headerUnit, counted }: BoundCell,
+  { slot, row, cell, headerUnit, counted, inOrder }: BoundCell,
   match: TableMatch,
   shared: ReadonlySet<Cell>,
 ): FormFact {
@@ -23,14 +23,15 @@ function toFact(
   const table = match.spec.key
   if (cell === null) {
     const absentByVariant = match.absentRows.includes(row.key)
-    return { key, label, type, unit, table, reading: null, raw: null, location: null, absentByVariant }
+    return { key, label, type, unit, table, reading: null, raw: null, order: null, location: null, absentByVariant }
   }
   const { text: raw, location } = cell
   const { reading, joined } = readCell(raw, type, unit, headerUnit)
   const doubt = shared.has(cell)
     ? 'merged_value'
     : (readerDoubt(cell, counted) ?? (joined ? 'joined_digits' : undefined))
-  const fact = { key, label, type, unit, table, reading, raw, location, absentByVariant: false }
+  const order = inOrder === null ? null : (inOrder.aligned ?? inOrder.text)
+  const fact = { key, label, type, unit, table, reading, raw, order, location, absentByVariant: false }
   return doubt === undefined ? fact : { ...fact, doubt }
 }
 

@@ -32,6 +32,8 @@ export interface FormFact {
   readonly reading: CellReading | null
   /** As printed; null when the cell was not found. */
   readonly raw: string | null
+  /** What the cell holds by the second way of reading, the order and alignment of the figures; null where that way says nothing. */
+  readonly order: string | null
   readonly location: Location | null
   /**
    * The organ's own form has no such row, by a variant the form knows (（六）其他处理 kept as a single row): an absence that

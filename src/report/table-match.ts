@@ -16,6 +16,8 @@ export interface BoundCell {
   readonly counted: boolean
   /** null: not found. */
   readonly cell: Cell | null
+  /** The cell that count and order alone would give; null: they say nothing beside what gave `cell`. */
+  readonly inOrder: Cell | null
 }
 
 /** One table of a form, laid over the document. */
@@ -51,6 +53,7 @@ export function boundCells(table: TablePlan, placed: ReadonlyMap<string, PlacedR
       headerUnit: found?.header?.headerUnits[column] ?? null,
       counted: found?.binding.kind === 'placed' && found.binding.counted,
       cell: found?.binding.cells[column] ?? null,
+      inOrder: (found?.binding.kind === 'placed' ? found.binding.inOrder?.[column] : null) ?? null,
     }))
   })
 }

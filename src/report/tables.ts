@@ -309,7 +309,7 @@ function bindByExtent(placed: Map<string, PlacedRow>, width: number): void {
   for (const [i, [key, row]] of [...placed].entries()) {
     const own = cells[i]
     if (row.binding.kind === 'ragged' && own !== undefined)
-      placed.set(key, { ...row, binding: { kind: 'placed', cells: own, counted: false } })
+      placed.set(key, { ...row, binding: { kind: 'placed', cells: own, counted: false, inOrder: null } })
   }
 }
 

@@ -25,6 +25,7 @@ export function fact(key: string, cell: Cell, more: Partial<FormFact> = {}): For
     table: 'requests',
     reading: readingOf(cell),
     raw: cell === null ? null : String(cell),
+    order: cell === null ? null : String(cell),
     location: null,
     absentByVariant: false,
     ...more,

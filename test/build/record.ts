@@ -1,5 +1,5 @@
 /** A record with nothing in it but what a test names. */
-import type { Check, Flag, ReportRecord } from '../../src/record.js'
+import type { Check, Fact, Flag, ReportRecord } from '../../src/record.js'
 
 export function record(parts: Partial<ReportRecord> = {}): ReportRecord {
   return {
@@ -20,6 +20,22 @@ export function record(parts: Partial<ReportRecord> = {}): ReportRecord {
     facts: [],
     checks: [],
     flags: [],
+    discrepancies: [],
+    ...parts,
+  }
+}
+
+export function fact(parts: Partial<Fact> = {}): Fact {
+  return {
+    key: 'k',
+    value: null,
+    state: 'blank',
+    raw: '',
+    unit: '件',
+    location: null,
+    derived: null,
+    grade: 'read_twice',
+    vouchers: { identities: [], readings: ['layout', 'order'] },
     ...parts,
   }
 }

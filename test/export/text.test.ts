@@ -1,17 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { textFooter, textHeader, toText } from '../../src/export/text.js'
 import { displayWidth } from '../../src/export/width.js'
-import type { Fact } from '../../src/record.js'
-import { check, flag, record } from '../build/record.js'
-
-const fact = (raw: string | null): Fact => ({ key: 'k', value: null, state: 'blank', raw, unit: '件', location: null })
+import { check, fact, flag, record } from '../build/record.js'
 
 describe('a record for people', () => {
   test('is one line when nothing is wrong with it', () => {
     const text = toText(
       record({
         report: { title: null, organ: '洪泽区人民政府', year: 2023, vintage: '2021', period: null },
-        facts: [fact('1'), fact(''), fact(null)],
+        facts: [fact({ raw: '1' }), fact(), fact({ raw: null })],
         checks: [check(), check({ outcome: 'skipped' })],
       }),
     )

@@ -13,22 +13,12 @@ import {
   unreadDocuments,
 } from '../../../src/adapters/store/extractions.js'
 import type { Fact, FailureCode, ReportRecord } from '../../../src/record.js'
-import { flag, record } from '../../build/record.js'
+import { fact, flag, record } from '../../build/record.js'
 import { openStore, STORES, type TestStore } from '../../build/store.js'
 
 const golden: ReportRecord = JSON.parse(
   readFileSync(new URL('../../golden/清源市水务局2023年度报告.pdf.json', import.meta.url), 'utf8'),
 )
-
-const fact = (parts: Partial<Fact>): Fact => ({
-  key: 'requests.received.natural_person',
-  value: null,
-  state: 'blank',
-  raw: '',
-  unit: '件',
-  location: null,
-  ...parts,
-})
 
 describe.each(STORES)('on %s', (make) => {
   let store: TestStore
