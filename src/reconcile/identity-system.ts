@@ -34,7 +34,7 @@ export interface Identity {
 export interface Condition {
   readonly finding: Finding
   readonly figures: readonly number[]
-  isMet(valueOf: (figure: number) => number): boolean
+  isMet(at: (figure: number) => number): boolean
 }
 
 export interface IdentitySystem {
@@ -81,16 +81,15 @@ export function identitySystem(
       ])
       identities.push({ finding, terms, gap, tolerance: toleranceOf([...sides.left.addends, ...sides.right.addends]) })
     } else {
-      const sum = (terms: typeof left, constants: readonly number[], valueOf: (figure: number) => number) =>
+      const sum = (terms: typeof left, constants: readonly number[], at: (figure: number) => number) =>
         sumExact([
           ...constants.map((value) => ({ value, factor: 1 })),
-          ...terms.map(({ figure, factor }) => ({ value: valueOf(figure), factor })),
+          ...terms.map(({ figure, factor }) => ({ value: at(figure), factor })),
         ])
       conditions.push({
         finding,
         figures: [...left, ...right].map(({ figure }) => figure),
-        isMet: (valueOf) =>
-          stands(rule, sum(left, sides.left.constants, valueOf), sum(right, sides.right.constants, valueOf)),
+        isMet: (at) => stands(rule, sum(left, sides.left.constants, at), sum(right, sides.right.constants, at)),
       })
     }
   }
