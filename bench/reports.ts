@@ -125,22 +125,49 @@ export function docxReport(): Uint8Array {
     prose,
   ]
   const office = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
+  const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   return zipSync({
     '[Content_Types].xml': strToU8(
-      `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="${office}.document.main+xml"/></Types>`,
+      `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="${office}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${office}.styles+xml"/></Types>`,
     ),
-    '_rels/.rels': strToU8(
-      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-    ),
+    '_rels/.rels': strToU8(relationshipsOf(`${relationships}/officeDocument`, 'word/document.xml')),
+    'word/_rels/document.xml.rels': strToU8(relationshipsOf(`${relationships}/styles`, 'styles.xml')),
+    'word/styles.xml': strToU8(styles()),
     'word/document.xml': strToU8(
-      `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body.join('')}</w:body></w:document>`,
+      `<w:document ${WORD} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:body>${body.join('')}</w:body></w:document>`,
     ),
   })
 }
 
+const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+function relationshipsOf(type: string, target: string): string {
+  return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${type}" Target="${target}"/></Relationships>`
+}
+
+/** As many as a document begins with. */
+function styles(): string {
+  const heading = (level: number) =>
+    `<w:style w:type="paragraph" w:styleId="${level + 1}"><w:name w:val="heading ${level}"/><w:basedOn w:val="1"/><w:next w:val="1"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="260" w:after="260"/><w:outlineLvl w:val="${level - 1}"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="32"/></w:rPr></w:style>`
+  const normal = `<w:style w:type="paragraph" w:default="1" w:styleId="1"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr><w:rPr>${LETTERS}</w:rPr></w:style>`
+  return `<w:styles ${WORD}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:eastAsia="宋体"/></w:rPr></w:rPrDefault></w:docDefaults>${normal}${Array.from({ length: 9 }, (_, index) => heading(index + 1)).join('')}</w:styles>`
+}
+
+/** Word and WPS say of every run what it looks like, in full, and of every cell what is drawn around it. */
+const LETTERS =
+  '<w:rFonts w:hint="eastAsia" w:ascii="仿宋_GB2312" w:hAnsi="仿宋_GB2312" w:eastAsia="仿宋_GB2312" w:cs="仿宋_GB2312"/><w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="000000"/><w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar"/>'
+const BORDERS = ['top', 'left', 'bottom', 'right']
+  .map((side) => `<w:${side} w:val="single" w:color="000000" w:sz="4" w:space="0"/>`)
+  .join('')
+
+/** A run ends where letters of another script begin, and at some places more. */
 function paragraph(text: string): string {
-  const run = `<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="仿宋" w:eastAsia="仿宋"/><w:sz w:val="32"/></w:rPr><w:t>${text}</w:t></w:r>`
-  return `<w:p><w:pPr><w:spacing w:line="560" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>${run}</w:p>`
+  const runs = text
+    .split(/(\d+|[（）《》、])/)
+    .filter((part) => part !== '')
+    .map((part) => `<w:r><w:rPr>${LETTERS}</w:rPr><w:t>${part}</w:t></w:r>`)
+  const properties = `<w:pPr><w:keepNext w:val="0"/><w:widowControl/><w:spacing w:before="0" w:line="560" w:lineRule="exact"/><w:ind w:left="0" w:right="0"/><w:jc w:val="both"/><w:rPr>${LETTERS}</w:rPr></w:pPr>`
+  return `<w:p w14:paraId="1D2C3B4A" w:rsidR="00A17B3C" w:rsidRDefault="00A17B3C" w:rsidP="00A17B3C">${properties}${runs.join('')}</w:p>`
 }
 
 function wordTable({ columns, rowCount, cells }: BenchTable): string {
@@ -157,5 +184,5 @@ function wordTable({ columns, rowCount, cells }: BenchTable): string {
 function wordCell(cell: BenchCell, row: number): string {
   const across = cell.columnSpan > 1 ? `<w:gridSpan w:val="${cell.columnSpan}"/>` : ''
   const down = cell.rowSpan === 1 ? '' : cell.row === row ? '<w:vMerge w:val="restart"/>' : '<w:vMerge/>'
-  return `<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/>${across}${down}<w:vAlign w:val="center"/></w:tcPr>${paragraph(cell.row === row ? cell.text : '')}</w:tc>`
+  return `<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/>${across}${down}<w:tcBorders>${BORDERS}</w:tcBorders><w:noWrap w:val="0"/><w:vAlign w:val="center"/></w:tcPr>${paragraph(cell.row === row ? cell.text : '')}</w:tc>`
 }

@@ -102,5 +102,6 @@ function blankRecord(bytes: Uint8Array, fileName: string, document: Document | n
     facts: [],
     checks: [],
     flags: [],
+    discrepancies: [],
   }
 }

@@ -57,7 +57,17 @@ function sharedCells(cells: readonly BoundCell[]): ReadonlySet<Cell> {
 }
 
 export function toRecordFact({ key, reading, raw, unit, location }: FormFact): Fact {
-  return { key, value: numberOf(reading), state: stateOf(reading), raw, unit, location }
+  return {
+    key,
+    value: numberOf(reading),
+    state: stateOf(reading),
+    raw,
+    unit,
+    location,
+    derived: null,
+    grade: null,
+    vouchers: { identities: [], readings: [] },
+  }
 }
 
 const STATES = { number: 'number', zero: 'zero', empty: 'blank', dash: 'dash', text: 'unreadable' } as const

@@ -2,7 +2,7 @@
  * What was understood of a report, before any figure is reconciled: the joint between `report/` and `reconcile/`.
  *
  * A fact here still knows how its cell was read. The record's `value: number | null` is made from that in one place
- * (facts.ts), so that "blank", "dash", "not understood" and "not found" stay apart for as long as somebody must judge them.
+ * (reconcile/certificate.ts), so that "blank", "dash", "not understood" and "not found" stay apart for as long as somebody must judge them.
  */
 import type { DoubtCode, Location } from '../document/model.js'
 import type { Flag, Section, Table, Vintage } from '../record.js'
