@@ -39,7 +39,7 @@ export function readReport(document: Document): Result<ReportReading> {
   const form = chosen?.form ?? formOfYear(FORMS, headline.year)
   const ownForms = form === null ? FORMS : [form]
   const entries = entriesOf(document, ownForms, isLabel, new Set([...headline.paragraphs, ...flattened]))
-  const sections = readSections(entries, topHeadings(entries, ownForms))
+  const { sections, passages } = readSections(entries, topHeadings(entries, ownForms))
   const tables = chosen === null ? [] : chooseTables(chosen, matches)
   const facts = tables.flatMap(({ match }) => factsOf(match))
   const failed = refuse(document, headline, sections, tables, facts)
@@ -58,6 +58,7 @@ export function readReport(document: Document): Result<ReportReading> {
       vintage: form?.vintage ?? null,
       period: headline.period,
       sections,
+      passages,
       expectedSections: expected.flatMap(({ key, title }) => (key === null ? [] : [{ key, title }])),
       tables: recordTables(tables, grids),
       formTables,

@@ -57,6 +57,14 @@ export interface FormTable {
   readonly state: 'found' | 'missing' | 'picture'
 }
 
+/** A paragraph of a section's text, or a heading within the section, with what runs on after it apart. */
+export interface Passage {
+  /** Key of the section of the top level that it stands in. */
+  readonly section: string | null
+  readonly text: string
+  readonly location: Location | null
+}
+
 export interface ReportReading {
   readonly title: string | null
   readonly organ: string | null
@@ -65,6 +73,8 @@ export interface ReportReading {
   /** As stated in the text; null when the report states none. */
   readonly period: { readonly start: string; readonly end: string } | null
   readonly sections: readonly Section[]
+  /** What the sections say, in reading order and with the places of it. Their own titles are left out. */
+  readonly passages: readonly Passage[]
   /** Keys of the sections that the form asks for, in the form's order. */
   readonly expectedSections: readonly { readonly key: string; readonly title: string }[]
   readonly tables: readonly Table[]

@@ -7,7 +7,7 @@ import { type Form, planTable } from '../../src/report/form.js'
 import { form2014 } from '../../src/report/forms/2014.js'
 import { form2019 } from '../../src/report/forms/2019.js'
 import { form2021 } from '../../src/report/forms/2021.js'
-import type { CellReading, FormFact, ReportReading } from '../../src/report/reading.js'
+import type { CellReading, FormFact, Passage, ReportReading } from '../../src/report/reading.js'
 
 export const FORMS: Record<Vintage, Form> = { 2014: form2014, 2019: form2019, 2021: form2021 }
 
@@ -70,19 +70,24 @@ const CLEAN_TEXT: Record<string, string> = {
   other: '本年度未收取信息处理费。',
 }
 
+/** The line of the first passage that a reading's sections hold. */
+export const FIRST_LINE = 101
+
 export function reading(vintage: Vintage, cells: Cells = {}, more: Partial<ReportReading> = {}): ReportReading {
   const form = FORMS[vintage]
   const year = { 2014: 2016, 2019: 2020, 2021: 2023 }[vintage]
   const expectedSections = form.sections.flatMap(({ key, title, required }) =>
     required && key !== null ? [{ key, title }] : [],
   )
+  const sections = more.sections ?? expectedSections.map(({ key }) => section(key, CLEAN_TEXT[key] ?? ''))
   return {
     title: `清河县人民政府${year}年政府信息公开工作年度报告`,
     organ: '清河县人民政府',
     year,
     vintage,
     period: { start: `${year}-01-01`, end: `${year}-12-31` },
-    sections: expectedSections.map(({ key }) => section(key, CLEAN_TEXT[key] ?? '')),
+    sections,
+    passages: passagesOf(sections),
     expectedSections,
     tables: [],
     formTables: form.tables.map(({ key, title, section: owner }) => ({
@@ -99,7 +104,26 @@ export function reading(vintage: Vintage, cells: Cells = {}, more: Partial<Repor
   }
 }
 
+/** The same report with other sections, and what they say. */
+export function withSections(base: ReportReading, sections: readonly Section[]): ReportReading {
+  return { ...base, sections, passages: passagesOf(sections) }
+}
+
 /** The same report with its prose in the overview. */
 export function withProse(base: ReportReading, text: string): ReportReading {
-  return { ...base, sections: base.sections.map((one) => (one.key === 'overview' ? { ...one, text } : one)) }
+  return withSections(
+    base,
+    base.sections.map((one) => (one.key === 'overview' ? { ...one, text } : one)),
+  )
+}
+
+/** Paragraphs of text are lines 101, 102, … of the file, so that a test can say where a sentence stands. */
+function passagesOf(sections: readonly Section[]): Passage[] {
+  const texts = sections.flatMap((one) => textsOf(one).map((text) => ({ section: one.key, text })))
+  return texts.map((passage, i) => ({ ...passage, location: { kind: 'line', line: FIRST_LINE + i } }))
+}
+
+function textsOf({ text, children }: Section): string[] {
+  const own = text === '' ? [] : text.split('\n')
+  return [...own, ...children.flatMap((child) => [child.title, ...textsOf(child)])]
 }

@@ -9,10 +9,11 @@ import { readSections } from '../../src/report/sections.js'
 import { documentOf, grid } from '../build/document.js'
 
 const FORMS = [form2021, form2019, form2014]
-const sections = (...blocks: (Block | string)[]) => {
+const read = (...blocks: (Block | string)[]) => {
   const entries = entriesOf(documentOf(blocks), FORMS, () => false, new Set())
   return readSections(entries, topHeadings(entries, FORMS))
 }
+const sections = (...blocks: (Block | string)[]) => read(...blocks).sections
 const outline = (list: readonly Section[]) => list.map(({ key, ordinal, title }) => `${key}:${ordinal}:${title}`)
 
 const SIX = [
@@ -149,3 +150,61 @@ describe('the parts of a section', () => {
     expect(first?.text.split('\n')).toHaveLength(2)
   })
 })
+
+describe('the passages of the sections', () => {
+  const passages = (...lines: string[]) =>
+    read(...lines).passages.map(({ section, text, location }) => [
+      section,
+      text,
+      location?.kind === 'line' ? location.line : null,
+    ])
+
+  test('are their paragraphs and the headings within them, each with its place', () => {
+    const lines = [
+      '总体说明',
+      '一、总体情况',
+      '全年平稳。',
+      '（一）依申请公开',
+      '收到申请2件。',
+      '办结2件。',
+      '五、存在的主要问题及改进情况',
+      '无。',
+    ]
+    expect(passages(...lines)).toEqual([
+      ['overview', '全年平稳。', 3],
+      ['overview', '依申请公开', 4],
+      ['overview', '收到申请2件。', 5],
+      ['overview', '办结2件。', 6],
+      ['problems', '无。', 8],
+    ])
+  })
+
+  test('stand where the heading stands that they run in after', () => {
+    expect(passages('一、总体情况。全年平稳。', '（一）依申请公开。收到申请2件。', SIX[1] ?? '')).toEqual([
+      ['overview', '全年平稳。', 1],
+      ['overview', '依申请公开', 2],
+      ['overview', '收到申请2件。', 2],
+    ])
+  })
+
+  test('of a section that the form does not know have no key', () => {
+    const lines = [
+      '一、概述',
+      '二、主动公开政府信息的情况',
+      '三、信息化建设进展',
+      '建成平台。',
+      '四、存在的主要问题及改进措施',
+    ]
+    expect(passages(...lines)).toEqual([[null, '建成平台。', 4]])
+  })
+
+  test('are all there where parts of parts go on without end', () => {
+    const { sections, passages } = read('一、总体情况', ...Array<string>(5_000).fill('（一）甲'), SIX[1] ?? '')
+    expect(passages).toHaveLength(5_000)
+    expect(depthOf(sections)).toBeLessThan(20)
+  })
+})
+
+function depthOf(list: readonly Section[]): number {
+  return Math.max(0, ...list.map(({ children }) => 1 + depthOf(children)))
+}
