@@ -115,7 +115,10 @@ async function give(
     tally[status] += 1
     if (record !== null) folder?.write(record, line)
     if (format === 'jsonl') await sink.print(line)
-    if (format === 'text' && record !== null) await sink.print(text.toText(record))
+    if (format === 'text' && record !== null) {
+      const { labelOf } = await import('./report/fact-labels.js')
+      await sink.print(text.toText(record, labelOf))
+    }
     progress.step(fileName)
   }
   progress.clear()

@@ -234,18 +234,19 @@ async function ingestFiles(
 
 /** Each report of a small batch as `gouji extract` shows it; a large one is for the receipt. */
 async function showOutcomes({ db }: Service, batch: string): Promise<void> {
-  const [{ linesAfter }, { currentRecord }, { textHeader, toText }, { ReportRecord }] = await Promise.all([
+  const [{ linesAfter }, { currentRecord }, { textHeader, toText }, { openStored }, { labelOf }] = await Promise.all([
     import('./adapters/store/batches.js'),
     import('./adapters/store/extractions.js'),
     import('./export/text.js'),
-    import('./record.js'),
+    import('./adapters/stored-record.js'),
+    import('./report/fact-labels.js'),
   ])
   const lines = await linesAfter(db, batch, 0, MOST_SHOWN + 1)
   if (lines.length > MOST_SHOWN) return
   process.stdout.write(`\n${textHeader()}`)
   for (const { sha256 } of lines) {
     const current = sha256 === null ? null : await currentRecord(db, sha256)
-    if (current !== null) process.stdout.write(toText(ReportRecord.parse(JSON.parse(current.line))))
+    if (current !== null) process.stdout.write(toText(openStored(current.line), labelOf))
   }
 }
 

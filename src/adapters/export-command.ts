@@ -14,12 +14,13 @@ import { pipeline } from 'node:stream/promises'
 import { CSV_HEAD } from '../export/csv.js'
 import { CSV_HEADER, type FactRow, toCsvRow, toFactRow, toJsonLine } from '../export/fact-row.js'
 import { toTsv } from '../export/tsv.js'
-import { ReportRecord } from '../record.js'
+import type { ReportRecord } from '../record.js'
 import { labelOf } from '../report/fact-labels.js'
 import { safeName, writeWhole } from './sink.js'
 import { allRecords } from './store/documents.js'
 import { allFacts, type FactFilter } from './store/facts.js'
 import type { Db } from './store/schema.js'
+import { openStored } from './stored-record.js'
 
 export type ExportFormat = 'csv' | 'jsonl'
 
@@ -76,7 +77,7 @@ export async function exportTables(
   let count = 0
   for await (const line of allRecords(db, filter)) {
     signal.throwIfAborted()
-    for (const [name, text] of tablesOf(ReportRecord.parse(JSON.parse(line)))) {
+    for (const [name, text] of tablesOf(openStored(line))) {
       writeWhole(folder, name, text)
       count += 1
       progress(count)

@@ -6,6 +6,7 @@
  */
 import type { Box, Fact, Location, ReportRecord } from '../record.js'
 import { type CsvCell, toCsvLine } from './csv.js'
+import { GRADE_WORDS, STATE_WORDS, STATUS_WORDS } from './wording.js'
 
 export interface FactRow {
   readonly sha256: string
@@ -22,6 +23,10 @@ export interface FactRow {
   readonly state: Fact['state']
   readonly raw: string | null
   readonly unit: string
+  /** What the identities say must stand here, where the page does not say it; null: nothing else than the page. */
+  readonly derived: number | null
+  /** null: absent, or read by a version that did not grade. */
+  readonly grade: Fact['grade']
   /** From 1; null where the format has no pages, or nothing was found. */
   readonly page: number | null
   readonly box: Box | null
@@ -42,12 +47,14 @@ export interface FactSource {
   readonly raw: string | null
   readonly unit: string
   readonly location: Location | null
+  readonly derived: string | null
+  readonly grade: Fact['grade']
 }
 
 export type LabelOf = (vintage: string | null, key: string) => string | null
 
 export function toFactRow(source: FactSource, labelOf: LabelOf): FactRow {
-  const { sha256, organ, year, vintage, status, key, value, state, raw, unit, location } = source
+  const { sha256, organ, year, vintage, status, key, value, state, raw, unit, location, derived, grade } = source
   const onPage = location?.kind === 'page' ? location : null
   return {
     sha256,
@@ -62,6 +69,8 @@ export function toFactRow(source: FactSource, labelOf: LabelOf): FactRow {
     state,
     raw,
     unit,
+    derived: derived === null ? null : Number(derived),
+    grade,
     page: onPage?.page ?? null,
     box: onPage?.box ?? null,
     location,
@@ -70,21 +79,6 @@ export function toFactRow(source: FactSource, labelOf: LabelOf): FactRow {
 
 export function toJsonLine(row: FactRow): string {
   return `${JSON.stringify(row)}\n`
-}
-
-const STATES: Readonly<Record<Fact['state'], string>> = {
-  number: '数值',
-  zero: '零',
-  blank: '空白',
-  dash: '短横',
-  absent: '未见',
-  unreadable: '无法辨认',
-}
-
-const STATUSES: Readonly<Record<ReportRecord['status'], string>> = {
-  accepted: '通过',
-  needs_review: '需复核',
-  failed: '失败',
 }
 
 interface Column {
@@ -98,10 +92,12 @@ const COLUMNS: readonly Column[] = [
   { header: '指标', cell: ({ key }) => key },
   { header: '指标名称', cell: ({ label }) => label },
   { header: '数值', cell: ({ value }) => value },
-  { header: '状态', cell: ({ state }) => STATES[state] },
+  { header: '状态', cell: ({ state }) => STATE_WORDS[state] },
   { header: '原文', cell: ({ raw }) => raw },
   { header: '单位', cell: ({ unit }) => unit },
-  { header: '报告状态', cell: ({ status }) => STATUSES[status] },
+  { header: '推算值', cell: ({ derived }) => derived },
+  { header: '可信等级', cell: ({ grade }) => (grade === null ? null : GRADE_WORDS[grade]) },
+  { header: '报告状态', cell: ({ status }) => STATUS_WORDS[status] },
   { header: '版式', cell: ({ vintage }) => vintage },
   { header: '文件名', cell: ({ fileName }) => fileName },
   { header: 'sha256', cell: ({ sha256 }) => sha256 },

@@ -5,25 +5,28 @@
  * the names, which may be of any length, come last. Whatever a file says is stripped of control characters, since a terminal
  * would obey them.
  */
-import type { Check, ReportRecord } from '../record.js'
+import type { Check, Discrepancy, Evidence, ReportRecord } from '../record.js'
+import type { LabelOf } from './fact-row.js'
 import { padEnd } from './width.js'
+import { LEVEL_WORDS, STATUS_WORDS, VERDICT_WORDS } from './wording.js'
 
-const STATUS: Record<ReportRecord['status'], string> = { accepted: '通过', needs_review: '需复核', failed: '失败' }
-const LEVEL: Record<Check['level'], string> = { error: '错误', warning: '提醒', info: '说明' }
 const COLUMNS = { status: 8, year: 6, vintage: 6, facts: 10, checks: 20, organ: 32 }
 /** A table that was not understood has a flag for each of its rows: the first few tell that. */
 const FLAGS_SHOWN = 6
+const DISCREPANCIES_SHOWN = 6
+const EVIDENCE_SHOWN = 4
+const SUSPECTS_NAMED = 2
 const INDENT = ' '.repeat(COLUMNS.status)
 
 export function textHeader(): string {
   return textLine('状态', '年度', '版式', '数据', '核对', '机关', '文件')
 }
 
-export function toText(record: ReportRecord): string {
-  const { report, facts, checks, flags } = record
+export function toText(record: ReportRecord, labelOf: LabelOf): string {
+  const { report, facts, checks, flags, discrepancies } = record
   const failed = checks.filter((check) => check.outcome === 'fail')
   const summary = textLine(
-    STATUS[record.status],
+    STATUS_WORDS[record.status],
     report.year === null ? '—' : String(report.year),
     report.vintage ?? '—',
     facts.length === 0 ? '—' : `${facts.filter((fact) => fact.raw !== null).length}/${facts.length}`,
@@ -35,11 +38,55 @@ export function toText(record: ReportRecord): string {
   const wrong = flags.filter((flag) => flag.severity === 'error' && flag.code !== 'check_failed')
   const details = [
     ...(record.failure === null ? [] : [`${record.failure.code}  ${record.failure.message}`]),
-    ...failed.map((check) => `${LEVEL[check.level]}  ${check.rule}  ${check.message}`),
-    ...wrong.slice(0, FLAGS_SHOWN).map((flag) => `${LEVEL.error}  ${flag.code}  ${flag.message}`),
-    ...(wrong.length > FLAGS_SHOWN ? [`另有 ${wrong.length - FLAGS_SHOWN} 条，见记录的 flags。`] : []),
+    ...failed.map((check) => `${LEVEL_WORDS[check.level]}  ${check.rule}  ${check.message}`),
+    ...discrepancies
+      .slice(0, DISCREPANCIES_SHOWN)
+      .flatMap((discrepancy) => linesOf(discrepancy, (key) => labelOf(report.vintage, key) ?? key)),
+    ...more(discrepancies.length - DISCREPANCIES_SHOWN, 'discrepancies'),
+    ...wrong.slice(0, FLAGS_SHOWN).map((flag) => `${LEVEL_WORDS.error}  ${flag.code}  ${flag.message}`),
+    ...more(wrong.length - FLAGS_SHOWN, 'flags'),
   ]
   return summary + details.map((detail) => `${INDENT}${printable(detail)}\n`).join('')
+}
+
+/** What arithmetic says of the failed checks above, and under it what speaks for and against it. */
+function linesOf(discrepancy: Discrepancy, nameOf: (key: string) => string): string[] {
+  const { verdict, proposal, suspects, evidence } = discrepancy
+  const told = proposal === null ? undecided(suspects.map(nameOf)) : proposal.message
+  const contrary = evidence.filter((each) => isContrary(each, discrepancy))
+  const room = Math.max(0, EVIDENCE_SHOWN - contrary.length)
+  const agreeing = evidence.filter((each) => !contrary.includes(each)).slice(0, room)
+  const shown = new Set([...contrary.slice(0, EVIDENCE_SHOWN), ...agreeing])
+  return [
+    `${VERDICT_WORDS[verdict]}  ${told}`,
+    ...evidence
+      .filter((each) => shown.has(each))
+      .map((each) => `  ${contrary.includes(each) ? '反证' : '依据'}  ${each.message}`),
+  ]
+}
+
+function undecided(suspects: readonly string[]): string {
+  if (suspects.length === 0) return '算术无法判定。'
+  const named = suspects.slice(0, SUSPECTS_NAMED).map((name) => `「${name}」`)
+  return `算术无法判定，可疑：${named.join('')}${suspects.length > named.length ? `等 ${suspects.length} 栏` : ''}。`
+}
+
+/** It is never left out for want of room. */
+function isContrary({ bearing }: Evidence, { verdict }: Discrepancy): boolean {
+  switch (bearing) {
+    case 'against_proposal':
+      return true
+    case 'for_proposal':
+      return false
+    case 'misread':
+      return verdict === 'published'
+    case 'published':
+      return verdict === 'misread'
+  }
+}
+
+function more(count: number, field: keyof ReportRecord): string[] {
+  return count > 0 ? [`另有 ${count} 条，见记录的 ${field}。`] : []
 }
 
 export interface Tally {

@@ -24,6 +24,7 @@ const STATES = {
   absent: '未见',
   unreadable: '无法辨认',
 } as const
+const GRADES = { proven: '互证', summed: '勾稽', read_twice: '双读', read_once: '单读', contested: '存疑' } as const
 
 const nobodyStops = new AbortController().signal
 const unwatched = () => undefined
@@ -53,11 +54,22 @@ describe.each(STORES)('the export on %s', (make) => {
     expect(count).toBe(FACTS.length)
     expect(counts.at(-1)).toBe(count)
     const text = readFileSync(out, 'utf8')
-    expect(text.startsWith('\uFEFF机关,年度,指标,指标名称,数值,状态,原文,单位,报告状态,')).toBe(true)
+    expect(text.startsWith('\uFEFF机关,年度,指标,指标名称,数值,状态,原文,单位,推算值,可信等级,报告状态,')).toBe(true)
     const [header = [], ...lines] = readCsv(text.slice(1))
     const rows = lines.map((cells) => Object.fromEntries(header.map((name, column) => [name, cells[column]])))
     expect(
-      rows.map((row) => [row.sha256, row.指标, row.机关, row.年度, row.数值, row.状态, row.原文, row.单位]),
+      rows.map((row) => [
+        row.sha256,
+        row.指标,
+        row.机关,
+        row.年度,
+        row.数值,
+        row.状态,
+        row.原文,
+        row.单位,
+        row.推算值,
+        row.可信等级,
+      ]),
     ).toEqual(
       FACTS.map(({ document, report, fact }) => [
         document.sha256,
@@ -68,6 +80,8 @@ describe.each(STORES)('the export on %s', (make) => {
         STATES[fact.state],
         fact.raw ?? '',
         fact.unit,
+        String(fact.derived ?? ''),
+        fact.grade === null ? '' : GRADES[fact.grade],
       ]),
     )
     expect(rows.every((row) => row.指标名称 !== '')).toBe(true)

@@ -1,5 +1,5 @@
 /** A record with nothing in it but what a test names. */
-import type { Check, Fact, Flag, ReportRecord } from '../../src/record.js'
+import type { Check, Discrepancy, Evidence, Fact, Flag, ReportRecord } from '../../src/record.js'
 
 export function record(parts: Partial<ReportRecord> = {}): ReportRecord {
   return {
@@ -56,4 +56,28 @@ export function check(parts: Partial<Check> = {}): Check {
 
 export function flag(parts: Partial<Flag> = {}): Flag {
   return { code: 'table_missing', severity: 'error', message: '缺少表格。', facts: [], location: null, ...parts }
+}
+
+/** Arithmetic cannot decide, and nothing speaks for either side. */
+export function discrepancy(parts: Partial<Discrepancy> = {}): Discrepancy {
+  return {
+    checks: [{ rule: 'T1', subject: '' }],
+    verdict: 'undecided',
+    evidence: [],
+    suspects: [],
+    proposal: null,
+    message: '合计与各项之和不符。',
+    ...parts,
+  }
+}
+
+export function evidence(parts: Partial<Evidence> = {}): Evidence {
+  return {
+    code: 'readings_agree',
+    bearing: 'published',
+    message: '两种读法一致。',
+    facts: [],
+    location: null,
+    ...parts,
+  }
 }

@@ -16,6 +16,8 @@ function source(parts: Partial<FactSource> = {}): FactSource {
     raw: '12.50',
     unit: '件',
     location: { kind: 'page', page: 3, box: [1, 2, 3.5, 4] },
+    derived: null,
+    grade: 'proven',
     ...parts,
   }
 }
@@ -31,6 +33,8 @@ describe('the row of a fact', () => {
   test('has the value as a number, the label, and page and box of its place', () => {
     expect(row()).toMatchObject({
       value: 12.5,
+      derived: null,
+      grade: 'proven',
       label: '2021:requests.new.total',
       page: 3,
       box: [1, 2, 3.5, 4],
@@ -61,6 +65,8 @@ describe('the line of a fact in CSV', () => {
       状态: '数值',
       原文: '12.50',
       单位: '件',
+      推算值: '',
+      可信等级: '互证',
       报告状态: '通过',
       版式: '2021',
       文件名: '年报.pdf',
@@ -79,6 +85,21 @@ describe('the line of a fact in CSV', () => {
     ['unreadable', null, '见附件', '无法辨认'],
   ] as const)('keeps %s apart from every other state', (state, value, raw, word) => {
     expect(csv({ state, value, raw })).toMatchObject({ 状态: word, 数值: value ?? '', 原文: raw ?? '' })
+  })
+
+  test.each([
+    ['proven', '互证'],
+    ['summed', '勾稽'],
+    ['read_twice', '双读'],
+    ['read_once', '单读'],
+    ['contested', '存疑'],
+    [null, ''],
+  ] as const)('says how far a figure of grade %s can be trusted', (grade, word) => {
+    expect(csv({ grade })).toMatchObject({ 可信等级: word })
+  })
+
+  test('has what the identities say beside what is printed, never in its place', () => {
+    expect(csv({ derived: '11.0', value: '0', state: 'zero' })).toMatchObject({ 数值: '0', 推算值: '11' })
   })
 
   test('runs no formula of an organ’s or a file’s name', () => {

@@ -1,5 +1,5 @@
 /**
- * /api/v1/documents/SHA256/…: the record as the core gave it, the bytes as they came, and the tables of the form as TSV.
+ * /api/v1/documents/SHA256/…: the record as the core gave it, its discrepancies and the tables of the form as TSV, and the bytes as they came.
  *
  * Bytes that anybody may have sent are never shown in place: they are saved, under the name they came with, and no browser guesses at what
  * they are. Of a deleted document nothing is given out.
@@ -7,11 +7,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { toTsv } from '../../export/tsv.js'
-import { ReportRecord } from '../../record.js'
+import { Discrepancy } from '../../record.js'
 import { OriginalDamaged, OriginalMissing } from '../originals/errors.js'
 import type { Service } from '../service.js'
 import { type DocumentRow, findDocument, recordOf } from '../store/documents.js'
 import type { Db } from '../store/schema.js'
+import { openStored } from '../stored-record.js'
 import type { App } from './app-type.js'
 import { Problem } from './problem.js'
 import { attachment, Bytes, isKnownToCaller, Sha256, Words } from './query.js'
@@ -29,6 +30,9 @@ const CACHED = 'private, no-cache'
 
 const Which = z.object({ sha256: Sha256 })
 const Version = z.object({ version: Words.optional().meta({ description: '由哪个版本的程序读出；默认为现行记录' }) })
+
+/** Of any version: earlier ones did not judge. */
+const Judged = z.object({ discrepancies: z.array(Discrepancy).optional() })
 
 export function documentFileRoutes(app: App, { db, originals }: Service): void {
   app.get(
@@ -57,6 +61,33 @@ export function documentFileRoutes(app: App, { db, originals }: Service): void {
   )
 
   app.get(
+    '/api/v1/documents/:sha256/discrepancies',
+    {
+      config: { access: 'read' },
+      schema: {
+        summary: '不符之处：判断、依据、可疑的栏与改正建议',
+        tags: ['文件'],
+        params: Which,
+        querystring: Version,
+        response: {
+          200: z.object({
+            discrepancies: z
+              .array(Discrepancy)
+              .nullable()
+              .meta({ description: 'null：由较早版本读出，未作判断，请再读一遍' }),
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const document = await liveDocument(db, request.params.sha256)
+      const stored = await storedRecord(db, document, request.query.version)
+      reply.header('cache-control', CACHED)
+      return { discrepancies: Judged.parse(JSON.parse(stored)).discrepancies ?? null }
+    },
+  )
+
+  app.get(
     '/api/v1/documents/:sha256/tables/:key(^[a-z_]+).tsv',
     {
       config: { access: 'read' },
@@ -73,7 +104,7 @@ export function documentFileRoutes(app: App, { db, originals }: Service): void {
       const document = await liveDocument(db, request.params.sha256)
       const stored = await storedRecord(db, document, request.query.version)
       const { key } = request.params
-      const { tables } = ReportRecord.parse(JSON.parse(stored))
+      const { tables } = openStored(stored)
       const [first, ...others] = tables.filter((table) => table.key === key)
       if (first === undefined) throw new Problem(404, 'table_not_found', '这份报告的记录中没有这张表格。')
       // Printed in several parts, it has an empty line between them.

@@ -6,15 +6,18 @@
  * be lost.
  */
 import { z } from 'zod'
-import { Flag, ReportRecord, Vintage } from '../../record.js'
+import { explain, VERDICT_WORDS } from '../../export/wording.js'
+import { Discrepancy, Flag, GRADES, ReportRecord, Vintage } from '../../record.js'
 import { VERSION } from '../../version.js'
 import type { Service } from '../service.js'
 import {
   arrivalsOf,
   askAllAgain,
+  countGrades,
   type DocumentFilter,
   type DocumentRow,
   deleteDocument,
+  discrepanciesOf,
   documentsBefore,
   extractionsOf,
   findDocument,
@@ -39,14 +42,19 @@ const DocumentFilterQuery = z.object({
   year: Year.optional(),
   status: Status.optional().meta({ description: 'unread：尚未读取；given_up：多次使读取程序中止，不再读取' }),
   flag: Words.optional().meta({ description: '标记的代码，如 check_failed' }),
+  verdict: Discrepancy.shape.verdict.optional().meta({ description: `有一处不符作此判断：${explain(VERDICT_WORDS)}` }),
+  proposal: YesOrNo.optional().meta({
+    description: '有一处不符带有（true）或没有（false）改正建议；与 verdict 同时给出时指同一处',
+  }),
   vintage: Vintage.optional(),
   q: Words.optional().meta({ description: '标题、机关、文件名的一部分，或 sha256 的开头' }),
 })
 
-/** Of JSON, which has numbers. */
+/** Of JSON, which has numbers and truth. */
 const DocumentFilterBody = z.strictObject({
   ...DocumentFilterQuery.shape,
   year: z.int().min(1900).max(2200).optional(),
+  proposal: z.boolean().optional(),
 })
 
 const QUEUED_AT_ONCE = 500
@@ -80,6 +88,10 @@ const DocumentAnswer = z.object({
   deletedReason: z.string().nullable(),
 })
 
+const GradeCounts = z
+  .record(z.enum([...GRADES, 'none']), z.int())
+  .meta({ description: '各等级的指标个数；none：未见的栏，或由较早版本读出、未评等级' })
+
 const DetailAnswer = DocumentAnswer.extend({
   names: z.array(z.string()).meta({ description: '收到过的全部名称' }),
   arrivals: z.array(
@@ -102,6 +114,10 @@ const DetailAnswer = DocumentAnswer.extend({
     }),
   ),
   flags: z.array(Flag),
+  grades: GradeCounts,
+  discrepancies: z
+    .array(Discrepancy.omit({ evidence: true }))
+    .meta({ description: '不符之处；依据见 /api/v1/documents/{sha256}/discrepancies' }),
   sameReport: z
     .array(z.object({ sha256: z.string(), fileName: z.string(), status: Status, receivedAt: Instant }))
     .meta({ description: '同一机关同一年度的其他文件' }),
@@ -151,10 +167,12 @@ export function documentRoutes(app: App, service: Service): void {
     async (request) => {
       const document = await findDocument(db, request.params.sha256)
       if (document === undefined) throw unknown()
-      const [arrivals, extractions, flags, same] = await Promise.all([
+      const [arrivals, extractions, flags, grades, discrepancies, same] = await Promise.all([
         arrivalsOf(db, document.id),
         extractionsOf(db, document.id),
         flagsOf(db, document.id),
+        countGrades(db, document.id),
+        discrepanciesOf(db, document.id),
         sameReportAs(db, document),
       ])
       return {
@@ -175,7 +193,9 @@ export function documentRoutes(app: App, service: Service): void {
           milliseconds,
           inForce: id === document.extraction_id,
         })),
-        flags,
+        flags: flags.map(({ counterpart, ...flag }) => (counterpart === null ? flag : { ...flag, counterpart })),
+        grades,
+        discrepancies,
         sameReport: same.map((other) => ({
           sha256: other.sha256,
           fileName: other.file_name,

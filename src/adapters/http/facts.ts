@@ -8,7 +8,8 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { toFactRow, toJsonLine } from '../../export/fact-row.js'
-import { Box, Fact, Location, ReportRecord, VINTAGES, Vintage } from '../../record.js'
+import { explain, GRADE_WORDS } from '../../export/wording.js'
+import { Box, Fact, Grade, Location, ReportRecord, VINTAGES, Vintage } from '../../record.js'
 import { keysOf, labelOf } from '../../report/fact-labels.js'
 import type { Service } from '../service.js'
 import { allFacts, countOrgans, type FactFilter, type FactPlace, factsAfter } from '../store/facts.js'
@@ -28,6 +29,11 @@ const FactQuery = z.object({
     .meta({ description: '指标，或以 .* 结尾的前缀，如 requests.*' }),
   status: ReportRecord.shape.status.optional().meta({ description: '报告状态' }),
   state: Fact.shape.state.optional(),
+  grade: z
+    .union([Grade, z.array(Grade)])
+    .transform((given) => [given].flat())
+    .optional()
+    .meta({ description: `${explain(GRADE_WORDS)}；可重复给出，符合其一即可` }),
   vintage: Vintage.optional(),
   cursor: z
     .string()
@@ -54,6 +60,10 @@ const FactAnswer = z.object({
   state: Fact.shape.state,
   raw: z.string().nullable(),
   unit: z.string(),
+  derived: Fact.shape.derived.meta({ description: '按勾稽关系推算应为多少；原文如此而与之不同，或未能读出时给出' }),
+  grade: Fact.shape.grade.meta({
+    description: `${explain(GRADE_WORDS)}；null：未见，或由较早版本读出、未评等级`,
+  }),
   page: z.int().nullable(),
   box: Box.nullable(),
   location: Location.nullable(),

@@ -6,7 +6,7 @@
  * it is kept, but given out no more.
  */
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { ReportRecord } from '../../record.js'
+import type { Discrepancy, Grade, ReportRecord } from '../../record.js'
 import { note } from './events.js'
 import type { Db, Tables } from './schema.js'
 
@@ -21,6 +21,10 @@ export interface DocumentFilter {
   readonly status?: DocumentStatus | undefined
   /** The code of a flag. */
   readonly flag?: string | undefined
+  /** Of a discrepancy; with `proposal`, of the same one. */
+  readonly verdict?: Discrepancy['verdict'] | undefined
+  /** There is a discrepancy that has one, or one that has none. */
+  readonly proposal?: boolean | undefined
   /** Part of the title, the organ or a file name, or the beginning of the sha256. */
   readonly q?: string | undefined
   readonly deleted?: boolean | undefined
@@ -90,7 +94,7 @@ type Joined = Tables & {
 }
 
 function conditionsOf(eb: ExpressionBuilder<Joined, 'd' | 'e'>, filter: DocumentFilter) {
-  const { organ, year, vintage, status, flag, q, deleted, notOfVersion } = filter
+  const { organ, year, vintage, status, flag, verdict, proposal, q, deleted, notOfVersion } = filter
   return [
     eb('d.deleted_at', deleted === true ? 'is not' : 'is', null),
     ...(organ === undefined ? [] : [eb('e.organ', '=', organ)]),
@@ -107,6 +111,18 @@ function conditionsOf(eb: ExpressionBuilder<Joined, 'd' | 'e'>, filter: Document
               .select('flags.ordinal')
               .whereRef('flags.document_id', '=', 'd.id')
               .where('code', '=', flag),
+          ),
+        ]),
+    ...(verdict === undefined && proposal === undefined
+      ? []
+      : [
+          eb.exists(
+            eb
+              .selectFrom('discrepancies')
+              .select('discrepancies.ordinal')
+              .whereRef('discrepancies.document_id', '=', 'd.id')
+              .$if(verdict !== undefined, (query) => query.where('verdict', '=', verdict ?? 'undecided'))
+              .$if(proposal !== undefined, (query) => query.where('proposal', proposal ? 'is not' : 'is', null)),
           ),
         ]),
     ...(q === undefined ? [] : [isFoundBy(eb, q)]),
@@ -188,9 +204,38 @@ export function flagsOf(db: Db, documentId: number) {
   return db
     .selectFrom('flags')
     .where('document_id', '=', documentId)
-    .select(['code', 'severity', 'message', 'facts', 'location'])
+    .select(['code', 'severity', 'message', 'facts', 'location', 'counterpart'])
     .orderBy('ordinal')
     .execute()
+}
+
+export type DiscrepancySummary = Omit<Discrepancy, 'evidence'>
+
+/** In the order of the record, which alone has their evidence. */
+export async function discrepanciesOf(db: Db, documentId: number): Promise<DiscrepancySummary[]> {
+  const rows = await db
+    .selectFrom('discrepancies')
+    .where('document_id', '=', documentId)
+    .select(['verdict', 'rules', 'subjects', 'suspects', 'proposal', 'message'])
+    .orderBy('ordinal')
+    .execute()
+  return rows.map(({ rules, subjects, ...rest }) => ({
+    ...rest,
+    checks: rules.map((rule, index) => ({ rule, subject: subjects[index] ?? '' })),
+  }))
+}
+
+/** How many facts of the extraction in force have which grade, and none. */
+export async function countGrades(db: Db, documentId: number): Promise<Readonly<Record<Grade | 'none', number>>> {
+  const rows = await db
+    .selectFrom('facts')
+    .where('document_id', '=', documentId)
+    .select(['grade', sql<number>`count(*)::integer`.as('count')])
+    .groupBy('grade')
+    .execute()
+  const counts = { proven: 0, summed: 0, read_twice: 0, read_once: 0, contested: 0, none: 0 }
+  for (const { grade, count } of rows) counts[grade ?? 'none'] = count
+  return counts
 }
 
 /** Other live documents of the same organ and year. */

@@ -1,14 +1,14 @@
 /**
  * Records → the store, and what of a document is read, is being read, cannot be read.
  *
- * Of each document one extraction at most is in force, the one kept last; facts and flags are its own. What was kept is never changed. All
+ * Of each document one extraction at most is in force, the one kept last; facts, flags and discrepancies are its own. What was kept is never changed. All
  * of this may be done twice, and by several at once.
  *
  * A try that neither ends in a record nor says why ended its worker: after MOST_TRIES of these the document is given up, with a reason,
  * until a person asks for it again.
  */
 import { type SqlBool, sql } from 'kysely'
-import type { ReportRecord } from '../../record.js'
+import type { Discrepancy, ReportRecord } from '../../record.js'
 import { note } from './events.js'
 import type { Db } from './schema.js'
 
@@ -33,17 +33,27 @@ export async function keepExtraction(
   line: string,
   milliseconds: number,
 ): Promise<'kept' | 'known'> {
-  const { extractor, status, failure, document, report, facts, flags } = record
+  const { extractor, status, failure, document, report, facts, flags, discrepancies } = record
+  const derived = facts.map((fact) => fact.derived)
   const { rows } = await sql<{ kept: boolean }>`
     select keep_extraction(
       ${sha256}, ${extractor.version}, ${status}, ${failure?.code ?? null}, ${document.mediaType}, ${document.pageCount},
       ${storable(report.title)}, ${storable(report.organ?.slice(0, MOST_OF_A_NAME))}, ${report.year}, ${report.vintage}, ${line}, ${Math.round(milliseconds)},
       ${facts.map(({ key }) => key)}, ${facts.map(({ value }) => value)}, ${facts.map(({ raw }) => storable(raw))},
       ${facts.map(({ state }) => state)}, ${facts.map(({ unit }) => unit)},
-      ${facts.map(({ location }) => location && JSON.stringify(location))}, ${JSON.stringify(flags, (_, value) => storable(value))}
+      ${facts.map(({ location }) => location && JSON.stringify(location))}, ${derived.some((value) => value !== null) ? derived : null},
+      ${facts.map(({ grade }) => grade)}, ${jsonOf(flags)}, ${jsonOf(discrepancies.map(rowOf))}
     ) as kept`.execute(db)
   return rows[0]?.kept === true ? 'kept' : 'known'
 }
+
+function rowOf({ verdict, checks, suspects, proposal, message }: Discrepancy) {
+  const rules = checks.map(({ rule }) => rule)
+  const subjects = checks.map(({ subject }) => subject)
+  return { verdict, rules, subjects, suspects, proposal, message }
+}
+
+const jsonOf = (list: readonly unknown[]) => JSON.stringify(list, (_, value) => storable(value))
 
 /** What no text of PostgreSQL holds. The line has it, as an escape. */
 function storable<T>(value: T): T | string | null {

@@ -6,7 +6,7 @@
  */
 import { sql } from 'kysely'
 import type { FactSource } from '../../export/fact-row.js'
-import type { Fact, ReportRecord } from '../../record.js'
+import type { Fact, Grade, ReportRecord } from '../../record.js'
 import type { Db } from './schema.js'
 
 export interface FactFilter {
@@ -17,6 +17,8 @@ export interface FactFilter {
   /** Of the report. */
   readonly status?: ReportRecord['status'] | undefined
   readonly state?: Fact['state'] | undefined
+  /** Any of these. */
+  readonly grade?: readonly Grade[] | undefined
   readonly vintage?: string | undefined
 }
 
@@ -58,8 +60,8 @@ export async function* allFacts(
   for await (const page of pagesFrom(db, filter, 0, documentsAtOnce)) if (page.length > 0) yield page
 }
 
-function isSifted({ key, state }: FactFilter): boolean {
-  return key !== undefined || state !== undefined
+function isSifted({ key, state, grade }: FactFilter): boolean {
+  return key !== undefined || state !== undefined || grade !== undefined
 }
 
 function isBehind(fact: FactPlace, place: FactPlace): boolean {
@@ -91,7 +93,7 @@ type Row = Omit<PlacedFact, 'ordinal'> & { readonly ordinal: number | null }
  * row: on a database without statistics, which the embedded one is, the planner would pair all documents with all extractions instead.
  */
 async function factsOfNext(db: Db, filter: FactFilter, first: number, atOnce: number): Promise<Row[]> {
-  const { organ, year, key, status, state, vintage } = filter
+  const { organ, year, key, status, state, grade, vintage } = filter
   const prefix = key?.endsWith('*') ? key.slice(0, -1) : undefined
   const { rows } = await sql<Row>`
     select report.*, fact.*
@@ -110,11 +112,12 @@ async function factsOfNext(db: Db, filter: FactFilter, first: number, atOnce: nu
       limit ${atOnce}
     ) report
       left join lateral (
-        select ordinal, key, value, state, raw, unit, location
+        select ordinal, key, value, state, raw, unit, location, derived, grade
         from facts
         where facts.document_id = report.document_id
           ${key === undefined ? ALL : prefix === undefined ? sql`and key = ${key}` : sql`and starts_with(key, ${prefix})`}
           ${state === undefined ? ALL : sql`and state = ${state}`}
+          ${grade === undefined ? ALL : sql`and grade = any(${grade}::text[])`}
         offset 0
       ) fact on true
     order by report.document_id, fact.ordinal`.execute(db)

@@ -209,4 +209,87 @@ export const STEPS: readonly Step[] = [
         end $$`,
     ],
   },
+  {
+    name: '0003-grades-and-discrepancies',
+    statements: [
+      // null of what an earlier version has read, too: it did not grade.
+      `alter table facts
+        add column derived numeric,
+        add column grade text check (grade in ('proven', 'summed', 'read_twice', 'read_once', 'contested'))`,
+      'alter table flags add column counterpart json',
+      `create table discrepancies (
+        document_id integer not null references documents (id),
+        ordinal smallint not null,
+        verdict text not null check (verdict in ('misread', 'published', 'undecided')),
+        rules text[] not null,
+        subjects text[] not null,
+        suspects text[] not null,
+        proposal jsonb,
+        message text not null,
+        primary key (document_id, ordinal),
+        check (cardinality(rules) = cardinality(subjects))
+      )`,
+      'create index discrepancies_verdict on discrepancies (verdict, document_id)',
+      'create index discrepancies_proposed on discrepancies (document_id) where proposal is not null',
+      `create or replace view current_facts as
+        select f.document_id, f.ordinal, d.sha256, d.file_name, e.organ, e.year, e.vintage, e.status, f.key, f.value, f.state, f.raw, f.unit,
+          (f.location ->> 'page')::integer as page, f.location -> 'box' as box, f.location, f.derived, f.grade
+        from facts f
+          join documents d on d.id = f.document_id
+          join extractions e on e.id = d.extraction_id
+        where d.deleted_at is null`,
+      `drop function keep_extraction(text, text, text, text, text, integer, text, text, integer, text, text, integer,
+        text[], numeric[], text[], text[], text[], text[], json)`,
+      // fact_derived is null where nothing is derived, which is so of most reports.
+      `create function keep_extraction(
+        of_sha256 text, version text, of_status text, failure text, type text, pages integer, of_title text, of_organ text, of_year integer,
+        of_vintage text, line text, took integer,
+        fact_keys text[], fact_values numeric[], fact_raws text[], fact_states text[], fact_units text[], fact_locations text[],
+        fact_derived numeric[], fact_grades text[], flag_list json, discrepancy_list json
+      ) returns boolean language plpgsql as $$
+        declare
+          document integer;
+          extraction integer;
+        begin
+          select id into strict document from documents where sha256 = of_sha256 for update;
+          if exists (
+            select from extractions where document_id = document and extractor_version = version
+              and (failure_code is null or failure_code not in ('timeout', 'out_of_memory'))
+          ) then
+            update documents set tries = 0, given_up = null, asked_again = false
+            where id = document and (tries > 0 or given_up is not null or asked_again);
+            return false;
+          end if;
+
+          insert into extractions (document_id, extractor_version, status, failure_code, media_type, page_count, title, organ, year, vintage,
+            record, milliseconds)
+          values (document, version, of_status, failure, type, pages, of_title, of_organ, of_year, of_vintage, line, took)
+          returning id into extraction;
+          update documents set extraction_id = extraction, tries = 0, given_up = null, asked_again = false where id = document;
+
+          delete from facts where document_id = document;
+          insert into facts (document_id, ordinal, key, value, raw, state, unit, location, derived, grade)
+          select document, place - 1, key, value, raw, state, unit, location::json, derived, grade
+          from unnest(fact_keys, fact_values, fact_raws, fact_states, fact_units, fact_locations, fact_derived, fact_grades)
+            with ordinality as fact (key, value, raw, state, unit, location, derived, grade, place);
+
+          delete from flags where document_id = document;
+          insert into flags (document_id, ordinal, code, severity, message, facts, location, counterpart)
+          select document, row_number() over () - 1, code, severity, message, facts, nullif(location::text, 'null')::json,
+            nullif(counterpart::text, 'null')::json
+          from json_to_recordset(flag_list)
+            as flag (code text, severity text, message text, facts text[], location json, counterpart json);
+
+          delete from discrepancies where document_id = document;
+          insert into discrepancies (document_id, ordinal, verdict, rules, subjects, suspects, proposal, message)
+          select document, row_number() over () - 1, verdict, rules, subjects, suspects, nullif(proposal, 'null'), message
+          from json_to_recordset(discrepancy_list)
+            as discrepancy (verdict text, rules text[], subjects text[], suspects text[], proposal jsonb, message text);
+
+          insert into events (actor, kind, document_id, detail)
+          values ('system', 'extracted', document, jsonb_build_object('status', of_status, 'version', version));
+          return true;
+        end $$`,
+    ],
+  },
 ]

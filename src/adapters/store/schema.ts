@@ -1,17 +1,19 @@
 /**
  * The tables of the store, as Kysely sees them; migrations.ts makes them.
  *
- * A document is the bytes, known by their sha256. An extraction is what one version of gouji made of them, and never changes. Facts and
- * flags are those of the extraction in force, spread out to be asked for. What people did stands in the log of events, which only grows.
+ * A document is the bytes, known by their sha256. An extraction is what one version of gouji made of them, and never changes. Facts, flags
+ * and discrepancies are those of the extraction in force, spread out to be asked for. What people did stands in the log of events, which
+ * only grows.
  */
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely'
-import type { Fact, Flag, ReportRecord } from '../../record.js'
+import type { Discrepancy, Fact, Flag, ReportRecord } from '../../record.js'
 
 export interface Tables {
   documents: DocumentTable
   extractions: ExtractionTable
   facts: FactTable
   flags: FlagTable
+  discrepancies: DiscrepancyTable
   batches: BatchTable
   batch_files: BatchFileTable
   events: EventTable
@@ -80,6 +82,9 @@ export interface FactTable {
   state: Fact['state']
   unit: string
   location: Json<Fact['location']> | null
+  derived: Exact | null
+  /** null: absent, or read by a version that did not grade. */
+  grade: Fact['grade']
 }
 
 export interface FlagTable {
@@ -90,6 +95,21 @@ export interface FlagTable {
   message: string
   facts: string[]
   location: Json<Flag['location']> | null
+  counterpart: Json<Flag['location']> | null
+}
+
+/** Without its evidence, which nobody searches: the record has it. */
+export interface DiscrepancyTable {
+  document_id: number
+  ordinal: number
+  verdict: Discrepancy['verdict']
+  /** Of its checks: rules[n] and subjects[n] name one. */
+  rules: string[]
+  subjects: string[]
+  /** Keys of facts. */
+  suspects: string[]
+  proposal: Json<Discrepancy['proposal']> | null
+  message: string
 }
 
 export interface BatchTable {

@@ -61,6 +61,7 @@ describe('access', () => {
       'GET /api/v1/docs public',
       'GET /api/v1/documents read',
       'GET /api/v1/documents/:sha256 read',
+      'GET /api/v1/documents/:sha256/discrepancies read',
       'GET /api/v1/documents/:sha256/events read',
       'GET /api/v1/documents/:sha256/original read',
       'GET /api/v1/documents/:sha256/pages/:page(^\\d+).png read',

@@ -11,7 +11,7 @@ import { VERSION } from '../../../src/version.js'
 import { type Answered, type ArchiveService, openArchiveService } from '../../build/archive-service.js'
 import { goldenRecords } from '../../build/golden.js'
 import { copyOf, keep, lineOf, receive } from '../../build/received.js'
-import { flag, record } from '../../build/record.js'
+import { discrepancy, evidence, fact, flag, record } from '../../build/record.js'
 import { STORES } from '../../build/store.js'
 
 const RECORDS = goldenRecords()
@@ -128,12 +128,38 @@ describe.each(STORES)('documents on %s', (make) => {
       await deleteDocument(archive.db, document.sha256, '试验', 'system')
     })
 
+    test('by verdict and by proposal, both of the same discrepancy', async () => {
+      const proposed = {
+        changes: [{ fact: 'review.total', printed: 0, derived: 11 }],
+        slip: null,
+        closes: [],
+        message: '若为 11。',
+      }
+      const copies: ReportRecord[] = []
+      for (const discrepancies of [
+        [discrepancy({ verdict: 'misread', proposal: proposed })],
+        [discrepancy({ verdict: 'published', proposal: proposed }), discrepancy({ verdict: 'undecided' })],
+        [discrepancy({ verdict: 'misread' })],
+      ])
+        copies.push(await another({ discrepancies }))
+      const [first, second, third] = copies.map(({ document }) => document.fileName)
+      expect(named(await list({ verdict: 'misread' }))).toEqual([third, first])
+      expect(named(await list({ verdict: 'published' }))).toEqual([second])
+      expect(named(await list({ proposal: 'true' }))).toEqual([second, first])
+      expect(named(await list({ proposal: 'false' }))).toEqual([third, second])
+      expect(named(await list({ verdict: 'misread', proposal: 'true' }))).toEqual([first])
+      expect(named(await list({ verdict: 'undecided', proposal: 'true' }))).toEqual([])
+      for (const copy of copies) await remove(copy)
+    })
+
     test.each([
       [{ limit: '0' }],
       [{ limit: '501' }],
       [{ cursor: "1' or '1" }],
       [{ year: '2023.5' }],
       [{ status: 'good' }],
+      [{ verdict: 'guilty' }],
+      [{ proposal: '1' }],
       [{ q: 'a\0b' }],
       [{ deleted: '1' }],
     ])('but not by %j', async (query) => {
@@ -163,7 +189,7 @@ describe.each(STORES)('documents on %s', (make) => {
     test('with their flags and their extractions, the newest first', async () => {
       const flags = [
         flag({ code: 'cell_missing', facts: ['review.total'], location: { kind: 'line', line: 3 } }),
-        flag({ severity: 'warning' }),
+        flag({ severity: 'warning', counterpart: { kind: 'line', line: 9 } }),
       ]
       const old = await another({ extractor: { version: '0.0.1' }, status: 'needs_review', flags })
       const later = { ...old, extractor: { version: '0.0.2' }, status: 'accepted' as const, flags: [] }
@@ -178,8 +204,40 @@ describe.each(STORES)('documents on %s', (make) => {
       await remove(old)
     })
 
+    test('with how far their figures can be trusted and what does not agree, without the evidence', async () => {
+      const told = discrepancy({
+        verdict: 'published',
+        suspects: ['review.total'],
+        evidence: [evidence()],
+        proposal: {
+          changes: [{ fact: 'review.total', printed: 0, derived: 11 }],
+          slip: null,
+          closes: [{ rule: 'T1', subject: '' }],
+          message: '若「总计」为 11，则各项均平。',
+        },
+      })
+      const facts = [
+        fact({ grade: 'proven' }),
+        fact({ grade: 'proven' }),
+        fact({ grade: 'contested' }),
+        fact({ state: 'absent', raw: null, grade: null }),
+      ]
+      const copy = await another({ facts, discrepancies: [told] })
+      const found = (await archive.ask(at(copy))).json()
+      expect(found.grades).toEqual({ proven: 2, summed: 0, read_twice: 0, read_once: 0, contested: 1, none: 1 })
+      const { evidence: _, ...summary } = told
+      expect(found.discrepancies).toEqual([summary])
+      expect((await archive.ask(at(copy, '/discrepancies'))).json()).toEqual({ discrepancies: [told] })
+      const later = { ...copy, extractor: { version: '9.9.9' }, discrepancies: [] }
+      await keepExtraction(archive.db, copy.document.sha256, later, lineOf(later), 1)
+      expect((await archive.ask(at(copy, '/discrepancies'))).json()).toEqual({ discrepancies: [] })
+      const before = await archive.ask(at(copy, `/discrepancies?version=${VERSION}`))
+      expect(before.json()).toEqual({ discrepancies: [told] })
+      await remove(copy)
+    })
+
     test('or are not there', async () => {
-      for (const rest of ['', '/record', '/original', '/events', '/tables/requests.tsv']) {
+      for (const rest of ['', '/record', '/discrepancies', '/original', '/events', '/tables/requests.tsv']) {
         const answer = await archive.ask(`/api/v1/documents/${'0'.repeat(64)}${rest}`)
         expect([rest, answer.status, answer.json().code]).toEqual([rest, 404, 'document_not_found'])
       }
@@ -224,6 +282,22 @@ describe.each(STORES)('documents on %s', (make) => {
       const answer = await archive.ask(`/api/v1/documents/${document.sha256}/record`)
       expect([answer.status, answer.json().code]).toEqual([409, 'not_read_yet'])
       await deleteDocument(archive.db, document.sha256, '试验', 'system')
+    })
+  })
+
+  describe('that an earlier version has read', () => {
+    test('give their tables, and say that nobody has judged what does not agree', async () => {
+      const copy = copyOf(WATER, '旧版.pdf')
+      const { discrepancies: _, ...rest } = copy
+      const facts = copy.facts.map(({ derived: _, grade: __, vouchers: ___, ...each }) => each)
+      await receive(archive.db, copy.document)
+      const line = `${JSON.stringify({ ...rest, facts })}\n`
+      await keepExtraction(archive.db, copy.document.sha256, copy, line, 1)
+      expect((await archive.ask(at(copy, '/discrepancies'))).json()).toEqual({ discrepancies: null })
+      const tables = await archive.ask(at(copy, '/tables/requests.tsv'))
+      expect([tables.status, tables.text]).toEqual([200, (await archive.ask(at(WATER, '/tables/requests.tsv'))).text])
+      expect((await archive.ask(at(copy, '/record'))).text).toBe(line)
+      await remove(copy)
     })
   })
 
@@ -333,6 +407,11 @@ describe.each(STORES)('documents on %s', (make) => {
       for (const copy of old) await remove(copy)
     })
 
+    test('of those that have a proposal, as JSON says it', async () => {
+      expect((await reextract({ filter: { proposal: true, verdict: 'published' } })).json()).toEqual({ queued: 0 })
+      expect((await reextract({ filter: { proposal: 'true' } })).status).toBe(400)
+    })
+
     test('by their sha256, whatever version has read them, but not when they are deleted', async () => {
       const gone = await another()
       await remove(gone)
@@ -362,7 +441,7 @@ describe.each(STORES)('documents on %s', (make) => {
       expect(named(await list({ q: fileName }))).toEqual([])
       const [gone] = (await list({ q: fileName, deleted: 'true' })).json().documents
       expect(gone).toMatchObject({ sha256, deletedReason: '误传', deletedAt: expect.any(String) })
-      for (const rest of ['/record', '/original', '/tables/requests.tsv']) {
+      for (const rest of ['/record', '/discrepancies', '/original', '/tables/requests.tsv']) {
         const refused = await archive.ask(at(copy, rest))
         expect([rest, refused.status, refused.json().code]).toEqual([rest, 410, 'deleted'])
         expect(refused.json().detail).toContain('误传')
@@ -391,6 +470,7 @@ describe.each(STORES)('documents on %s', (make) => {
   test.each([
     ['GET', '', 'read'],
     ['GET', '/record', 'read'],
+    ['GET', '/discrepancies', 'read'],
     ['GET', '/original', 'read'],
     ['GET', '/events', 'read'],
     ['GET', '/tables/requests.tsv', 'read'],

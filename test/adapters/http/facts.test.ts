@@ -3,13 +3,15 @@ import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { factRoutes } from '../../../src/adapters/http/facts.js'
+import { deleteDocument } from '../../../src/adapters/store/documents.js'
 import type { FactRow } from '../../../src/export/fact-row.js'
-import { VINTAGES } from '../../../src/record.js'
+import { GRADES, VINTAGES } from '../../../src/record.js'
 import { labelOf } from '../../../src/report/fact-labels.js'
 import { type ArchiveService, openArchiveService } from '../../build/archive-service.js'
 import { eventually } from '../../build/eventually.js'
 import { goldenRecords } from '../../build/golden.js'
-import { keep } from '../../build/received.js'
+import { copyOf, keep } from '../../build/received.js'
+import { fact, record } from '../../build/record.js'
 import { STORES } from '../../build/store.js'
 
 const RECORDS = goldenRecords()
@@ -37,7 +39,7 @@ describe.each(STORES)('facts on %s', (make) => {
   /** As the records have them. */
   const rows = (): FactRow[] =>
     RECORDS.flatMap(({ document, report, status, facts }) =>
-      facts.map(({ key, value, state, raw, unit, location }) => ({
+      facts.map(({ key, value, state, raw, unit, location, derived, grade }) => ({
         sha256: document.sha256,
         fileName: document.fileName,
         organ: report.organ,
@@ -50,6 +52,8 @@ describe.each(STORES)('facts on %s', (make) => {
         state,
         raw,
         unit,
+        derived,
+        grade,
         page: location?.kind === 'page' ? location.page : null,
         box: location?.kind === 'page' ? location.box : null,
         location,
@@ -93,6 +97,30 @@ describe.each(STORES)('facts on %s', (make) => {
     expect(lines.text).toBe(wanted.map((row) => `${JSON.stringify(row)}\n`).join(''))
   })
 
+  test('are filtered by any of several grades', async () => {
+    const graded = copyOf(
+      record({
+        report: { title: null, organ: '等级局', year: 2022, vintage: '2021', period: null },
+        facts: [...GRADES, null].map((grade) =>
+          fact({ key: `k.${grade}`, grade, derived: grade === 'contested' ? 7 : null }),
+        ),
+      }),
+      '等级.pdf',
+    )
+    await keep(archive.db, graded)
+    const found = async (grades: string) =>
+      (await archive.ask(`${query({ organ: '等级局' })}${grades}`))
+        .json()
+        .facts.map(({ grade, derived }: FactRow) => [grade, derived])
+    expect(await found('&grade=read_once&grade=contested')).toEqual([
+      ['read_once', null],
+      ['contested', 7],
+    ])
+    expect(await found('&grade=proven')).toEqual([['proven', null]])
+    expect((await found('')).at(-1)).toEqual([null, null])
+    await deleteDocument(archive.db, graded.document.sha256, '试验', 'system')
+  })
+
   test('that nothing matches are no lines', async () => {
     const answer = await archive.ask(query({ organ: '没有这个机关', format: 'ndjson' }))
     expect([answer.status, answer.text]).toEqual([200, ''])
@@ -103,6 +131,8 @@ describe.each(STORES)('facts on %s', (make) => {
     [{ key: "requests.*' or true" }],
     [{ key: '%' }],
     [{ state: 'ok' }],
+    [{ grade: 'certain' }],
+    [{ grade: '' }],
     [{ cursor: '1' }],
     [{ limit: '2001' }],
     [{ organ: 'a\0' }],

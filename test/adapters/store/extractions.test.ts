@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
+import { discrepanciesOf } from '../../../src/adapters/store/documents.js'
 import { eventsOf } from '../../../src/adapters/store/events.js'
 import {
   askAgain,
@@ -12,8 +13,8 @@ import {
   MOST_TRIES,
   unreadDocuments,
 } from '../../../src/adapters/store/extractions.js'
-import type { Fact, FailureCode, ReportRecord } from '../../../src/record.js'
-import { fact, flag, record } from '../../build/record.js'
+import { type Fact, type FailureCode, GRADES, type Grade, type ReportRecord } from '../../../src/record.js'
+import { discrepancy, evidence, fact, flag, record } from '../../build/record.js'
 import { openStore, STORES, type TestStore } from '../../build/store.js'
 
 const golden: ReportRecord = JSON.parse(
@@ -47,7 +48,7 @@ describe.each(STORES)('on %s', (make) => {
       .innerJoin('documents', 'documents.id', 'facts.document_id')
       .where('sha256', '=', sha256)
       .orderBy('ordinal')
-      .select(['ordinal', 'key', 'value', 'raw', 'state', 'unit', 'location'])
+      .select(['ordinal', 'key', 'value', 'raw', 'state', 'unit', 'location', 'derived', 'grade'])
       .execute()
   const extractionsOf = (sha256: string) =>
     store.db
@@ -75,7 +76,11 @@ describe.each(STORES)('on %s', (make) => {
     const facts = await factsOf(sha256)
     expect(facts.map(({ ordinal }) => ordinal)).toEqual(golden.facts.map((_, index) => index))
     expect(facts.map(({ ordinal: _, ...rest }) => rest)).toEqual(
-      golden.facts.map((each) => ({ ...each, value: each.value === null ? null : String(each.value) })),
+      golden.facts.map(({ vouchers: _, ...each }) => ({
+        ...each,
+        value: each.value === null ? null : String(each.value),
+        derived: each.derived === null ? null : String(each.derived),
+      })),
     )
     expect(await extractionsOf(sha256)).toMatchObject([
       { organ: golden.report.organ, year: golden.report.year, milliseconds: 13 },
@@ -112,11 +117,63 @@ describe.each(STORES)('on %s', (make) => {
     ])
   })
 
-  test('flags are kept with the keys they name and the place they lie at', async () => {
+  test('each fact is kept with its grade, and with what the identities say where they say it', async () => {
+    const facts = [
+      ...GRADES.map((grade) => fact({ grade })),
+      fact({ grade: null, state: 'absent', raw: null }),
+      fact({ grade: 'contested', state: 'zero', value: 0, raw: '0', derived: 11.25 }),
+    ]
+    const sha256 = await received()
+    await keep(sha256, by('1.0.0', { facts }))
+    expect((await factsOf(sha256)).map(({ grade, derived }) => [grade, derived])).toEqual([
+      ...GRADES.map((grade) => [grade, null]),
+      [null, null],
+      ['contested', '11.25'],
+    ])
+  })
+
+  test('a grade that is none is refused', async () => {
+    const sha256 = await received()
+    const facts = [fact({ grade: 'certain' as Grade })]
+    await expect(keep(sha256, by('1.0.0', { facts }))).rejects.toMatchObject({ code: '23514' })
+  })
+
+  test('discrepancies are kept in their order, with checks, suspects and proposal, and go with the next reading', async () => {
+    const sha256 = await received()
+    const told = discrepancy({
+      checks: [
+        { rule: 'T4.sum', subject: '' },
+        { rule: 'T4.column', subject: 'a/"b",{c}' },
+      ],
+      verdict: 'misread',
+      evidence: [evidence()],
+      suspects: ['review.total', 'c,"d"'],
+      proposal: {
+        changes: [{ fact: 'review.total', printed: null, derived: 0.1 }],
+        slip: null,
+        closes: [{ rule: 'T4.sum', subject: '' }],
+        message: '若为 0.1，则各项均平。',
+      },
+      message: 'a\0b',
+    })
+    const untold = discrepancy({ checks: [], suspects: [] })
+    await keep(sha256, by('1.0.0', { discrepancies: [told, untold] }))
+    const { id } = await documentOf(sha256)
+    const { evidence: _, ...kept } = told
+    const { evidence: __, ...keptToo } = untold
+    expect(await discrepanciesOf(store.db, id)).toEqual([{ ...kept, message: 'a\ufffdb' }, keptToo])
+    const proposals = await store.db.selectFrom('discrepancies').where('proposal', 'is', null).selectAll().execute()
+    expect(proposals.filter(({ document_id }) => document_id === id).map(({ ordinal }) => ordinal)).toEqual([1])
+
+    await keep(sha256, by('1.1.0'))
+    expect(await discrepanciesOf(store.db, id)).toEqual([])
+  })
+
+  test('flags are kept with the keys they name and the places they lie at', async () => {
     const sha256 = await received()
     const flags = [
       flag({ code: 'check_failed', facts: ['a.b', 'c,"d"'], location: { kind: 'line', line: 1 } }),
-      flag({ severity: 'warning' }),
+      flag({ severity: 'warning', counterpart: { kind: 'page', page: 2, box: [1, 2, 3, 4.5] } }),
     ]
     await keep(sha256, by('1.0.0', { status: 'needs_review', flags }))
     const kept = await store.db
@@ -125,7 +182,9 @@ describe.each(STORES)('on %s', (make) => {
       .orderBy('ordinal')
       .selectAll()
       .execute()
-    expect(kept.map(({ document_id: _, ordinal: __, ...rest }) => rest)).toEqual(flags)
+    expect(kept.map(({ document_id: _, ordinal: __, ...rest }) => rest)).toEqual(
+      flags.map((each) => ({ counterpart: null, ...each })),
+    )
   })
 
   test('what a page may hold and PostgreSQL may not is kept, exactly in the record and readable beside it', async () => {

@@ -9,10 +9,10 @@ import {
   factsAfter,
   type PlacedFact,
 } from '../../../src/adapters/store/facts.js'
-import type { ReportRecord } from '../../../src/record.js'
+import { GRADES, type Grade, type ReportRecord } from '../../../src/record.js'
 import { goldenRecords } from '../../build/golden.js'
 import { copyOf, keep } from '../../build/received.js'
-import { record } from '../../build/record.js'
+import { fact, record } from '../../build/record.js'
 import { openStore, STORES, type TestStore } from '../../build/store.js'
 
 const RECORDS = goldenRecords()
@@ -21,7 +21,7 @@ const TOTAL = RECORDS.reduce((sum, { facts }) => sum + facts.length, 0)
 /** What the records say, as the rows of the store would. */
 function rowsOf(records: readonly ReportRecord[]): unknown[] {
   return records.flatMap(({ document, report, status, facts }) =>
-    facts.map(({ key, value, state, raw, unit, location }) => ({
+    facts.map(({ key, value, state, raw, unit, location, derived, grade }) => ({
       sha256: document.sha256,
       file_name: document.fileName,
       organ: report.organ,
@@ -34,12 +34,15 @@ function rowsOf(records: readonly ReportRecord[]): unknown[] {
       raw,
       unit,
       location,
+      derived,
+      grade,
     })),
   )
 }
 
-function withoutPlace({ document_id, ordinal, value, ...row }: PlacedFact): unknown {
-  return { ...row, value: value === null ? null : Number(value) }
+function withoutPlace({ document_id, ordinal, value, derived, ...row }: PlacedFact): unknown {
+  const number = (text: string | null) => (text === null ? null : Number(text))
+  return { ...row, value: number(value), derived: number(derived) }
 }
 
 describe.each(STORES)('facts on %s', (make) => {
@@ -114,6 +117,29 @@ describe.each(STORES)('facts on %s', (make) => {
       expect(found).toHaveLength(wanted)
       expect(found.every(({ value }) => (value === null) === !['number', 'zero'].includes(state))).toBe(true)
     }
+  })
+
+  test('are found by any of several grades', async () => {
+    const report = { title: null, organ: '等级局', year: 2021, vintage: '2021' as const, period: null }
+    const facts = [...GRADES, null].map((grade) => fact({ key: `k.${grade}`, grade }))
+    const graded = copyOf(record({ report, facts }), '等级.pdf')
+    await keep(store.db, graded)
+    const found = async (grade?: readonly Grade[]) =>
+      (await everything({ organ: '等级局', grade })).map(({ key }) => key)
+    expect(await found(['read_once', 'contested'])).toEqual(['k.read_once', 'k.contested'])
+    expect(await found(['proven'])).toEqual(['k.proven'])
+    expect(await found([])).toEqual([])
+    expect(await found()).toHaveLength(6)
+    await deleteDocument(store.db, graded.document.sha256, '试验', 'system')
+  })
+
+  test('have their grade and what is derived for analysts with SQL, too', async () => {
+    const facts = [fact({ key: 'sql.k', state: 'zero', value: 0, raw: '0', derived: 11, grade: 'contested' })]
+    const graded = copyOf(record({ facts }), '视图.pdf')
+    await keep(store.db, graded)
+    const { rows } = await sql`select value, derived, grade from current_facts where key = 'sql.k'`.execute(store.db)
+    expect(rows).toEqual([{ value: '0', derived: '11', grade: 'contested' }])
+    await deleteDocument(store.db, graded.document.sha256, '试验', 'system')
   })
 
   test('keep a figure of many digits and one with a fraction as printed', async () => {
