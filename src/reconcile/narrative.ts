@@ -1,102 +1,27 @@
 /**
  * Prose rules: the figures that the text states, against the figures of the tables.
  *
- * First every rule captures what it finds, sentence by sentence; then each rule with a capture is judged once for the report.
+ * Each rule that captured something (captures.ts) is judged once for the report.
  * One capture that agrees is enough, because reports repeat figures for parts of the year or of the organ; else the first is
  * reported. A rounded figure (余, 多) is never compared, nor is one for which the report's tables have no cell.
  *
  * A blank total in the table is compared by what its parts add up to, and the message says so. A figure of part of a total
  * (其中…) may confirm the total but never contradict it.
  */
-import type { Section, Vintage } from '../record.js'
+import type { Location } from '../record.js'
 import { numberOf } from '../report/reading.js'
+import type { Capture } from './captures.js'
 import { sumExact } from './exact.js'
 import { type FactIndex, isUnread } from './fact-index.js'
-import { type Finding, finding, skip } from './finding.js'
-import { readFigure, sentencesOf } from './prose.js'
+import { type Finding, finding, type StatedList, skip, type Verdict } from './finding.js'
 import type { NarrativeRule, ProseSumRule, Term } from './rule.js'
 import { partsOf } from './rules/subtotals.js'
 import { listNames, nameOf } from './wording.js'
-
-export interface Capture {
-  readonly rule: NarrativeRule
-  readonly value: number
-  readonly approximate: boolean
-  /** Part of a total that was named before. */
-  readonly isPart: boolean
-  readonly phrase: string
-  readonly sentence: string
-  /** Where the phrase starts and ends in the sentence. */
-  readonly start: number
-  readonly end: number
-}
-
-/** Section 2 of the later forms is a table; that of 2014-2018 is prose. */
-const SECTIONS = ['overview', 'requests', 'review_litigation', 'other']
-const SECTIONS_2014 = [...SECTIONS, 'proactive']
-
-/** After a statement of zero: what makes it one about something else, such as reviews that were lost, or takes it back. */
-const NOT_THE_TOTAL =
-  /^(?:引|导致|产生的|提起|而|被|的(?!情况|情形|事项|案件|申请)|(?:类)?(?:案件|申请|案)?(?:共计|共|为)?[1-9])/
-const QUALIFIED = /纠错|纠正|败诉|撤销|违法|超期|逾期/
 
 const LONGEST_QUOTE = 40
 
 /** The sentence may speak of the office alone, while the table adds up the whole area. */
 const OWN_SCOPE = /代表.{0,12}政府|政府办|本级/
-
-export function capture(sections: readonly Section[], rules: readonly NarrativeRule[], vintage: Vintage): Capture[] {
-  const keys = vintage === '2014' ? SECTIONS_2014 : SECTIONS
-  return sections
-    .filter(({ key }) => key !== null && keys.includes(key))
-    .flatMap(sentencesOf)
-    .flatMap((sentence) => rules.flatMap((rule) => captureIn(sentence, rule)))
-}
-
-export function captureIn(sentence: string, rule: NarrativeRule): Capture[] {
-  const captures: Capture[] = []
-  if (!rule.cues.some((cue) => sentence.includes(cue))) return captures
-  for (const pattern of rule.patterns) {
-    pattern.lastIndex = 0
-    for (let match = pattern.exec(sentence); match !== null; match = pattern.exec(sentence)) {
-      const found = toCapture(sentence, rule, match)
-      if (found !== null) captures.push(found)
-    }
-  }
-  if (captures.length === 0) return captures
-  if (rule.context !== undefined && !rule.context.test(sentence)) return []
-  return rule.exclude?.test(sentence) === true ? [] : captures
-}
-
-function toCapture(sentence: string, rule: NarrativeRule, match: RegExpExecArray): Capture | null {
-  const [phrase] = match
-  const start = match.index
-  const end = start + phrase.length
-  const value = rule.states === 'zero' ? zeroStated(sentence, phrase, end, rule) : readFigure(match.groups?.n ?? '')
-  if (value === null) return null
-  return {
-    rule,
-    value,
-    approximate: match.groups?.approx !== undefined,
-    isPart: rule.isTotal === true && isPartOfTotal(sentence.slice(0, start)),
-    phrase,
-    sentence,
-    start,
-    end,
-  }
-}
-
-function zeroStated(sentence: string, phrase: string, end: number, rule: NarrativeRule): 0 | null {
-  const restOfClause = sentence.slice(end).split(/[,，。;；]/, 1)[0] ?? ''
-  if (NOT_THE_TOTAL.test(restOfClause)) return null
-  if (QUALIFIED.test(phrase) || QUALIFIED.test(restOfClause)) return null
-  return rule.unless?.test(phrase) === true ? null : 0
-}
-
-function isPartOfTotal(before: string): boolean {
-  const from = before.lastIndexOf('其中')
-  return from >= 0 && !/[;；)]/.test(before.slice(from))
-}
 
 /** What the tables say, as one figure. */
 interface TableFigure {
@@ -155,30 +80,32 @@ export function checkNarrative(rule: NarrativeRule, captures: readonly Capture[]
   const [figure] = figures
   if (figure === undefined) return null
 
-  for (const { value, phrase } of stated) {
-    const agreeing = figures.find((one) => one.unread.length === 0 && sameFigure(value, one))
+  for (const one of stated) {
+    const agreeing = figures.find((own) => agrees(own, one.value))
     if (agreeing !== undefined) {
-      return finding(rule, '', agreeing.keys, {
+      const found = finding(rule, '', agreeing.keys, {
         outcome: 'pass',
         expected: agreeing.value ?? 0,
-        actual: value,
-        message: `正文“${quote(phrase)}”与表格${computedNote(agreeing)}一致。`,
+        actual: one.value,
+        message: `正文“${quote(one.phrase)}”与表格${computedNote(agreeing)}一致。`,
       })
+      return { ...found, stated: one }
     }
   }
   const contradicting = stated.find((one) => !one.isPart)
   if (contradicting === undefined) return null
-  const unread = figures.flatMap((one) => one.unread)
-  if (unread.length > 0)
-    return finding(rule, '', figure.keys, skip(`表中${listNames(unread)}未能读出，无法与正文核对。`))
-  if (figure.value === null) {
-    return finding(rule, '', figure.keys, skip(`正文“${quote(contradicting.phrase)}”在表格中的对应栏空白，无从核对。`))
-  }
-  return finding(rule, '', figure.keys, contradiction(contradicting, figure.value, figure, facts))
+  return { ...finding(rule, '', figure.keys, contradict(contradicting, figures, figure, facts)), stated: contradicting }
 }
 
-function sameFigure(stated: number, { value }: TableFigure): boolean {
-  return value === null ? stated === 0 : stated === value
+function contradict(stated: Capture, figures: readonly TableFigure[], figure: TableFigure, facts: FactIndex): Verdict {
+  const unread = figures.flatMap((one) => one.unread)
+  if (unread.length > 0) return skip(`表中${listNames(unread)}未能读出，无法与正文核对。`)
+  if (figure.value === null) return skip(`正文“${quote(stated.phrase)}”在表格中的对应栏空白，无从核对。`)
+  return contradiction(stated, figure.value, figure, facts)
+}
+
+function agrees({ value, unread }: TableFigure, stated: number): boolean {
+  return unread.length === 0 && (value ?? 0) === stated
 }
 
 function contradiction({ value, phrase, sentence }: Capture, expected: number, figure: TableFigure, facts: FactIndex) {
@@ -227,19 +154,73 @@ function judgeList(rule: ProseSumRule, captures: readonly Capture[], sentence: s
   const parts = rule.parts.flatMap((id) => captures.find((one) => one.rule.id === id) ?? [])
   if (total === undefined || parts.length < 2 || [total, ...parts].some((one) => one.approximate)) return null
 
-  const carried = captures.find((one) => one.rule.id === rule.carried)
-  const sum = sumExact(parts.map(({ value }) => ({ value, factor: 1 })))
-  const agrees = sum === total.value || sum + (carried?.value ?? 0) === total.value
-  const figuresAfter = sentence.slice(total.end).match(/\d+(?:件|份|条)/g)?.length ?? 0
-  const known = [...parts, ...(carried === undefined ? [] : [carried])].filter(({ start }) => start >= total.end).length
-  const incomplete = figuresAfter > known || /(?:及|和|与)部分公开|其余|等/.test(sentence)
-  if (!agrees && sum < total.value && incomplete) return null
+  const list = { total, parts, carried: captures.find((one) => one.rule.id === rule.carried) }
+  const sum = sumOf(parts, asStated)
+  const holds = addsUp(list, asStated)
+  if (!holds && sum < total.value && leavesKindsOut(list, sentence)) return null
 
   const listed = parts.map(({ phrase }) => phrase).join('、')
-  return finding(rule, '', [], {
-    outcome: agrees ? 'pass' : 'fail',
+  const found = finding(rule, '', [], {
+    outcome: holds ? 'pass' : 'fail',
     expected: total.value,
     actual: sum,
-    message: `正文“${quote(total.phrase)}”，所列${listed}合计 ${sum}，${agrees ? '一致' : `相差 ${Math.abs(sum - total.value)}`}。`,
+    message: `正文“${quote(total.phrase)}”，所列${listed}合计 ${sum}，${holds ? '一致' : `相差 ${Math.abs(sum - total.value)}`}。`,
   })
+  return { ...found, stated: total, list }
+}
+
+type Valuation = (stated: Capture) => number
+
+const asStated: Valuation = ({ value }) => value
+
+/** `amountOf` may put other figures in the place of those stated. */
+export function addsUp({ total, parts, carried }: StatedList, amountOf: Valuation): boolean {
+  const sum = sumOf(parts, amountOf)
+  return sum === amountOf(total) || (carried !== undefined && sum + amountOf(carried) === amountOf(total))
+}
+
+function sumOf(parts: readonly Capture[], amountOf: Valuation): number {
+  return sumExact(parts.map((one) => ({ value: amountOf(one), factor: 1 })))
+}
+
+function leavesKindsOut({ total, parts, carried }: StatedList, sentence: string): boolean {
+  const figuresAfter = sentence.slice(total.end).match(/\d+(?:件|份|条)/g)?.length ?? 0
+  const known = [...parts, ...(carried === undefined ? [] : [carried])].filter(({ start }) => start >= total.end).length
+  return figuresAfter > known || /(?:及|和|与)部分公开|其余|等/.test(sentence)
+}
+
+/** What the prose states of one fact. */
+export interface Statement {
+  readonly value: number
+  readonly phrase: string
+  readonly location: Location | null
+  /** False where the sentence may speak of the office alone, while the table adds up the whole area. */
+  readonly sameScope: boolean
+}
+
+/**
+ * What the prose states of one fact and of no sum over it, in reading order: rounded figures and figures of a part of a total say
+ * nothing. A phrase that may mean the fact alone or a sum (收到 with or without what was carried in) is about the fact unless it
+ * agrees with the sum alone. Statements may still be of half a year: only one that agrees with a figure speaks for it.
+ */
+export function statementsAbout(key: string, captures: readonly Capture[], facts: FactIndex): Statement[] {
+  const about = ({ rule, value, approximate, isPart }: Capture): boolean => {
+    const [own = [], ...sums] = rule.accepts
+    const figure = figureOf(own, facts)
+    if (approximate || isPart || figure === null || !isAlone(key, own, figure)) return false
+    return agrees(figure, value) || !sums.some((terms) => isPrinted(terms, value, facts))
+  }
+  return captures
+    .filter(about)
+    .map(({ value, phrase, location, sentence }) => ({ value, phrase, location, sameScope: !OWN_SCOPE.test(sentence) }))
+}
+
+function isPrinted(terms: readonly Term[], value: number, facts: FactIndex): boolean {
+  const figure = figureOf(terms, facts)
+  return figure !== null && agrees(figure, value)
+}
+
+/** A group of rows of which the form prints one is that row. */
+function isAlone(key: string, terms: readonly Term[], { keys }: TableFigure): boolean {
+  return (terms.length === 1 && terms[0] === key) || (keys.length === 1 && keys[0] === key)
 }

@@ -4,9 +4,10 @@
  */
 import { Big } from 'big.js'
 import { numberOf } from '../report/reading.js'
+import type { Capture } from './captures.js'
 import type { FactIndex } from './fact-index.js'
 import { type Finding, finding } from './finding.js'
-import { type Capture, figureOf } from './narrative.js'
+import { figureOf } from './narrative.js'
 import { checkRelation, type Sources } from './relation.js'
 import { type AggregateRule, type CopiedRule, children, type YearOnYearRule } from './rule.js'
 

@@ -1,5 +1,5 @@
 /**
- * Sections → sentences, in the one spelling that the patterns of the prose rules are written for.
+ * Text → sentences, in the one spelling that the patterns of the prose rules are written for.
  *
  * Folded: full-width digits and per cent signs, brackets, white space (a PDF cuts words and figures anywhere) and thousand
  * separators. Kept: the clause marks ，。；、：, because they end what a phrase can govern. A paragraph ends a sentence even without a
@@ -24,9 +24,10 @@ export function normaliseProse(text: string): string {
     .replace(THOUSANDS, '')
 }
 
-/** In reading order, normalised, none empty. A section's heading is left out, those of its children are sentences. */
-export function sentencesOf(section: Section): string[] {
-  return linesOf(section)
+/** Of one passage of a section: in order, normalised, none empty. */
+export function sentencesOf(text: string): string[] {
+  return text
+    .split('\n')
     .filter((line) => !PAGE_NUMBER.test(line))
     .flatMap((line) => normaliseProse(line).split('。'))
     .filter((sentence) => sentence !== '')

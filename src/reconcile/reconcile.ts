@@ -7,10 +7,11 @@
  */
 import type { Check, Flag, Vintage } from '../record.js'
 import type { FormFact, ReportReading } from '../report/reading.js'
+import { type Capture, capture } from './captures.js'
 import { checkDomain } from './domain.js'
 import { type FactIndex, indexFacts } from './fact-index.js'
 import type { Finding } from './finding.js'
-import { capture, checkNarrative, checkProseSum } from './narrative.js'
+import { checkNarrative, checkProseSum } from './narrative.js'
 import { checkAggregate, checkCopied, checkYearOnYear } from './other-reports.js'
 import { proposeRepairs } from './proposal.js'
 import { checkRelation, expand, type RelationInstance, type Sources } from './relation.js'
@@ -24,6 +25,8 @@ export interface Reconciliation {
   readonly checks: Check[]
   /** Only those that follow from the checks; what was flagged in reading stands in the reading. */
   readonly flags: Flag[]
+  /** What the prose states, whether or not a rule judged it. */
+  readonly captures: readonly Capture[]
 }
 
 export interface OtherReports {
@@ -43,16 +46,23 @@ function isRelation(rule: Rule): rule is RelationRule {
 }
 
 export function reconcile(reading: ReportReading, others: OtherReports = {}): Reconciliation {
-  const findings = findAll(reading, others)
+  const captures = capturesOf(reading)
+  const findings = findAll(reading, others, captures)
   const repairs = proposeRepairs(findings, instancesOfErrorLevel(), indexFacts(reading.facts))
-  return { checks: findings.map(({ check }) => check), flags: raiseFlags(findings, reading, repairs) }
+  return { checks: findings.map(({ check }) => check), flags: raiseFlags(findings, reading, repairs), captures }
 }
 
 function instancesOfErrorLevel(): RelationInstance[] {
   return [...INSTANCES.values()].flat().filter(({ rule }) => rule.level === 'error' && rule.op === '==')
 }
 
-function findAll(reading: ReportReading, others: OtherReports): Finding[] {
+function capturesOf({ passages, vintage }: ReportReading): Capture[] {
+  if (vintage === null) return []
+  const rules = NARRATIVE_RULES.filter(({ vintages }) => vintages.includes(vintage))
+  return capture(passages, rules, vintage)
+}
+
+function findAll(reading: ReportReading, others: OtherReports, captures: readonly Capture[]): Finding[] {
   const { vintage } = reading
   const report = indexFacts(reading.facts)
   const sources: Sources = { report, previous: others.previous ?? null, children: others.children ?? null }
@@ -61,8 +71,6 @@ function findAll(reading: ReportReading, others: OtherReports): Finding[] {
     const own = fact === undefined ? vintage : (vintageOf.get(fact.table) ?? vintage)
     return own !== null && rule.vintages.includes(own)
   }
-  const narrative = NARRATIVE_RULES.filter((rule) => applies(rule, undefined))
-  const captures = vintage === null ? [] : capture(reading.sections, narrative, vintage)
 
   const findingsOf = (rule: Rule): readonly (Finding | null)[] => {
     switch (rule.kind) {

@@ -6,8 +6,8 @@
  * figure that a prose rule found in it (2022年我镇收到…, left over from last year's text).
  */
 import type { ReportReading } from '../report/reading.js'
+import type { Capture } from './captures.js'
 import type { Verdict } from './finding.js'
-import type { Capture } from './narrative.js'
 import { normaliseProse } from './prose.js'
 
 const YEAR = /20\d{2}(?=年)/

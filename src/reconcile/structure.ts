@@ -3,9 +3,9 @@
  * blanks, something said on problems and on fees. Each is judged once for the report.
  */
 import type { FormTable, ReportReading } from '../report/reading.js'
+import type { Capture } from './captures.js'
 import { isBlankFact } from './fact-index.js'
 import { type Finding, finding, skip, type Verdict } from './finding.js'
-import type { Capture } from './narrative.js'
 import { textOf } from './prose.js'
 import { judgeYear } from './report-year.js'
 import type { StructureId, StructureRule } from './rule.js'

@@ -6,8 +6,10 @@
  * be one too: the reading flags such cells, and where it did not, the flag is raised here. A blank total leaves its sum
  * unconfirmed, which is worth a warning; blanks are legal, if careless.
  */
-import type { Flag, ReportRecord } from '../record.js'
+import type { Flag, Location, ReportRecord } from '../record.js'
 import type { ReportReading } from '../report/reading.js'
+import type { Capture } from './captures.js'
+import { tellOnce } from './differences.js'
 import type { Finding } from './finding.js'
 
 export function verdict(flags: readonly Flag[]): Exclude<ReportRecord['status'], 'failed'> {
@@ -29,13 +31,15 @@ export function raiseFlags(
     location: locations.get(facts[0] ?? '') ?? null,
   })
 
-  const failed = findings
-    .filter(({ check: { outcome, level } }) => outcome === 'fail' && level !== 'info')
-    .map((found) => {
-      const { level, message, facts } = found.check
-      const severity = level === 'error' ? 'error' : 'warning'
-      return raise('check_failed', severity, `${message}${repairs.get(found) ?? ''}`, facts)
-    })
+  const failures = findings.filter(({ check: { outcome, level } }) => outcome === 'fail' && level !== 'info')
+  const failed = tellOnce(failures).map(({ found, phrases }) => {
+    const { level, message, facts } = found.check
+    const severity = level === 'error' ? 'error' : 'warning'
+    const repeated = phrases.length > 1 ? `（正文共 ${phrases.length} 处）` : ''
+    const flag = raise('check_failed', severity, `${message}${repeated}${repairs.get(found) ?? ''}`, facts)
+    const [phrase] = phrases
+    return phrase === undefined ? flag : { ...flag, ...placesOf(phrase, facts, locations) }
+  })
 
   const undecided = findings.filter(({ check: { level, outcome } }) => outcome === 'skipped' && level === 'error')
   const blankTotals = undecided.filter(({ cause }) => cause === 'blank')
@@ -45,6 +49,17 @@ export function raiseFlags(
     .map(({ check: { facts, message } }) => raise('check_skipped', 'error', message, facts))
 
   return [...failed, ...unflagged, ...(blankTotals.length > 0 ? [flagBlankTotals(blankTotals, raise)] : [])]
+}
+
+/** The cell of the table, or the first that its figure is computed from, and the sentence; a list stands against itself. */
+function placesOf(
+  { location: sentence }: Capture,
+  facts: readonly string[],
+  locations: ReadonlyMap<string, Location | null>,
+): Pick<Flag, 'location' | 'counterpart'> {
+  const cell = facts.map((key) => locations.get(key) ?? null).find((location) => location !== null)
+  if (cell === undefined || sentence === null) return { location: cell ?? sentence }
+  return { location: cell, counterpart: sentence }
 }
 
 type Raise = (code: string, severity: Flag['severity'], message: string, facts: readonly string[]) => Flag

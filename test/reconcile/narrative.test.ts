@@ -1,19 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
-import { captureIn } from '../../src/reconcile/narrative.js'
+import { captureIn } from '../../src/reconcile/captures.js'
 import { sentencesOf } from '../../src/reconcile/prose.js'
 import { reconcile } from '../../src/reconcile/reconcile.js'
 import { narrativeRules } from '../../src/reconcile/rules/narrative.js'
 import type { Check } from '../../src/record.js'
-import { type Cells, reading, section, withProse } from '../build/reading.js'
+import { type Cells, reading, section, withProse, withSections } from '../build/reading.js'
 
 type Captured = Readonly<Record<string, readonly number[]>>
 
 /** What each rule captures in a text, exact figures only. */
 function captured(text: string): Captured {
   const found: Record<string, number[]> = {}
-  for (const sentence of sentencesOf(section('overview', text))) {
+  for (const sentence of sentencesOf(text)) {
     for (const rule of narrativeRules) {
-      for (const { value, approximate } of captureIn(sentence, rule)) {
+      for (const { value, approximate } of captureIn(sentence, rule, null)) {
         if (approximate) continue
         found[rule.id] = [...(found[rule.id] ?? []), value]
       }
@@ -242,13 +242,13 @@ describe('prose against the tables', () => {
       section('problems', '收到政府信息公开申请5件。'),
       section('proactive', '收到政府信息公开申请5件。'),
     ]
-    expect(reconcile({ ...base, sections }).checks.some(({ rule }) => rule === 'N-RECEIVED')).toBe(false)
+    expect(reconcile(withSections(base, sections)).checks.some(({ rule }) => rule === 'N-RECEIVED')).toBe(false)
   })
 
   test('subsections and their headings are searched', () => {
     const base = reading('2021', {})
     const child = { ...section(null, '办结5件。'), title: '收到政府信息公开申请5件' }
-    const { checks } = reconcile({ ...base, sections: [section('overview', '', [child])] })
+    const { checks } = reconcile(withSections(base, [section('overview', '', [child])]))
     expect(checks.find(({ rule }) => rule === 'N-RECEIVED')).toMatchObject({ outcome: 'fail', actual: 5 })
   })
 })

@@ -19,30 +19,25 @@ describe('normalised prose', () => {
 
 describe('sentences', () => {
   test('end at a full stop and at the end of a paragraph', () => {
-    expect(sentencesOf(section('overview', '甲。乙，丙。\n丁'))).toEqual(['甲', '乙，丙', '丁'])
+    expect(sentencesOf('甲。乙，丙。\n丁')).toEqual(['甲', '乙，丙', '丁'])
   })
 
   test('are joined over the lines that a PDF cuts a word at only within a paragraph', () => {
-    expect(sentencesOf(section('overview', '政府信 息公开\n申请'))).toEqual(['政府信息公开', '申请'])
-  })
-
-  test('come from children too, with their headings', () => {
-    const child = { ...section(null, '乙。', [section(null, '丙')]), title: '（一）标题' }
-    expect(sentencesOf(section('overview', '甲。', [child]))).toEqual(['甲', '(一)标题', '乙', '丙'])
+    expect(sentencesOf('政府信 息公开\n申请')).toEqual(['政府信息公开', '申请'])
   })
 
   test('leave page numbers out', () => {
-    expect(sentencesOf(section('overview', '甲\n-1-\n— 3 —\n乙'))).toEqual(['甲', '乙'])
+    expect(sentencesOf('甲\n-1-\n— 3 —\n乙')).toEqual(['甲', '乙'])
   })
 
   test('are cut at a clause mark where they have no end', () => {
-    const pieces = sentencesOf(section('overview', '一二三四五六七八九，'.repeat(250)))
+    const pieces = sentencesOf('一二三四五六七八九，'.repeat(250))
     expect(pieces.join('')).toHaveLength(2500)
     expect(pieces.every((piece) => piece.length <= 1001 && piece.endsWith('，'))).toBe(true)
   })
 
   test('are cut anywhere where there is no clause mark either', () => {
-    expect(sentencesOf(section('overview', '一'.repeat(2500))).map(({ length }) => length)).toEqual([1000, 1000, 500])
+    expect(sentencesOf('一'.repeat(2500)).map(({ length }) => length)).toEqual([1000, 1000, 500])
   })
 })
 
