@@ -23,7 +23,7 @@ export interface FactRow {
   readonly state: Fact['state']
   readonly raw: string | null
   readonly unit: string
-  /** What the identities say must stand here, where the page does not say it; null: nothing else than the page. */
+  /** What the identities say must stand here, where the page does not say it; never in the place of value. */
   readonly derived: number | null
   /** null: absent, or read by a version that did not grade. */
   readonly grade: Fact['grade']

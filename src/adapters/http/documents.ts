@@ -6,8 +6,8 @@
  * be lost.
  */
 import { z } from 'zod'
-import { explain, VERDICT_WORDS } from '../../export/wording.js'
-import { Discrepancy, Flag, GRADES, ReportRecord, Vintage } from '../../record.js'
+import { explain, GRADE_WORDS, VERDICT_WORDS } from '../../export/wording.js'
+import { Discrepancy, Flag, ReportRecord, Vintage } from '../../record.js'
 import { VERSION } from '../../version.js'
 import type { Service } from '../service.js'
 import {
@@ -89,8 +89,15 @@ const DocumentAnswer = z.object({
 })
 
 const GradeCounts = z
-  .record(z.enum([...GRADES, 'none']), z.int())
-  .meta({ description: '各等级的指标个数；none：未见的栏，或由较早版本读出、未评等级' })
+  .object({
+    proven: z.int(),
+    summed: z.int(),
+    read_twice: z.int(),
+    read_once: z.int(),
+    contested: z.int(),
+    none: z.int().meta({ description: '未见的栏，或由较早版本读出、未评等级' }),
+  })
+  .meta({ description: `各等级的指标个数：${explain(GRADE_WORDS)}` })
 
 const DetailAnswer = DocumentAnswer.extend({
   names: z.array(z.string()).meta({ description: '收到过的全部名称' }),

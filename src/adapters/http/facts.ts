@@ -9,7 +9,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { toFactRow, toJsonLine } from '../../export/fact-row.js'
 import { explain, GRADE_WORDS } from '../../export/wording.js'
-import { Box, Fact, Grade, Location, ReportRecord, VINTAGES, Vintage } from '../../record.js'
+import { Box, Fact, GRADES, Grade, Location, ReportRecord, VINTAGES, Vintage } from '../../record.js'
 import { keysOf, labelOf } from '../../report/fact-labels.js'
 import type { Service } from '../service.js'
 import { allFacts, countOrgans, type FactFilter, type FactPlace, factsAfter } from '../store/facts.js'
@@ -30,7 +30,7 @@ const FactQuery = z.object({
   status: ReportRecord.shape.status.optional().meta({ description: '报告状态' }),
   state: Fact.shape.state.optional(),
   grade: z
-    .union([Grade, z.array(Grade)])
+    .union([Grade, z.array(Grade)], { error: `应为 ${GRADES.join('、')} 之一` })
     .transform((given) => [given].flat())
     .optional()
     .meta({ description: `${explain(GRADE_WORDS)}；可重复给出，符合其一即可` }),
@@ -60,7 +60,9 @@ const FactAnswer = z.object({
   state: Fact.shape.state,
   raw: z.string().nullable(),
   unit: z.string(),
-  derived: Fact.shape.derived.meta({ description: '按勾稽关系推算应为多少；原文如此而与之不同，或未能读出时给出' }),
+  derived: Fact.shape.derived.meta({
+    description: '按勾稽关系推算此处应为多少，只在页上并非如此时给出；绝不取代 value',
+  }),
   grade: Fact.shape.grade.meta({
     description: `${explain(GRADE_WORDS)}；null：未见，或由较早版本读出、未评等级`,
   }),

@@ -142,6 +142,11 @@ describe.each(STORES)('facts on %s', (make) => {
     expect([answer.status, answer.json().code]).toEqual([400, 'invalid_request'])
   })
 
+  test('are asked for by grades that there are, which are told otherwise', async () => {
+    const { errors } = (await archive.ask(query({ grade: 'certain' }))).json()
+    expect(errors).toEqual([{ field: 'grade', message: `应为 ${GRADES.join('、')} 之一` }])
+  })
+
   test('are for those who may read', async () => {
     for (const path of ['/api/v1/facts', '/api/v1/organs', '/api/v1/fact-keys']) {
       expect((await archive.ask(path, {}, ['upload', 'review'])).status).toBe(403)
