@@ -81,7 +81,10 @@ export function withOverflow(grid: JoinedGrid, lines: readonly Line[]): JoinedGr
     }
   }
   if (added.size === 0) return lines.length === 0 ? grid : null
-  const cells = grid.cells.map((cell) => ({ ...cell, text: cell.text + (added.get(cell) ?? '') }))
+  const cells = grid.cells.map((cell) => {
+    const more = added.get(cell)
+    return more === undefined ? cell : { ...withoutAlignment(cell), text: cell.text + more }
+  })
   return { ...grid, cells }
 }
 
@@ -286,7 +289,7 @@ function joinCells(upper: PageCell, lower: PageCell, shift: number, doubtful: bo
   const main = upper.text === '' && lower.text !== '' ? lower : upper
   const figures = upper.text !== '' && lower.text !== '' && (isValue(upper.text) || isValue(lower.text))
   return {
-    ...upper,
+    ...withoutAlignment(upper),
     rowSpan,
     text: figures ? `${upper.text}\n${lower.text}` : upper.text + lower.text,
     page: main.page,
@@ -295,4 +298,9 @@ function joinCells(upper: PageCell, lower: PageCell, shift: number, doubtful: bo
     hasImage: upper.hasImage || lower.hasImage,
     full: lower.full,
   }
+}
+
+/** What each page says by alignment does not hold for a cell that the page break went through. */
+function withoutAlignment({ aligned: _, ...cell }: PageCell): PageCell {
+  return cell
 }

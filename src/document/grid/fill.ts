@@ -10,13 +10,13 @@ import { LIMITS } from '../limits.js'
 import type { Box, DoubtCode } from '../model.js'
 import { assembleLines, joinWords, type Line, segmentsOf } from '../pdf/lines.js'
 import type { Glyph } from '../pdf/page.js'
+import { readByAlignment } from './alignment.js'
 import { type CellText, readCellText } from './cell-text.js'
 import { greatest } from './extremes.js'
+import { TOUCHING } from './figure-lines.js'
 import { type Face, faceBox, type Lattice, slotOf } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
 
-/** Letters of one word stand nearer than this, in em; the texts of two cells have both cells' padding between them. */
-const TOUCHING = 0.12
 /** Letters: the longest label of any form has some 60, notes in cells rarely more than 200. */
 const PASSAGE = 300
 /** A middle nearer to a border than this, in em, may belong to either side. */
@@ -63,7 +63,12 @@ class Sheet {
   find(x: number, y: number): number {
     const [left, top, right, bottom] = this.box
     if (x < left || x >= right || y < top || y >= bottom) return -1
-    return this.faceAt[slotOf(this.lattice.ys, y) * this.columns + slotOf(this.lattice.xs, x)] ?? -1
+    return this.at(slotOf(this.lattice.ys, y), slotOf(this.lattice.xs, x))
+  }
+
+  /** The face that covers a position of the lattice. */
+  at(row: number, column: number): number {
+    return this.faceAt[row * this.columns + column] ?? -1
   }
 }
 
@@ -208,12 +213,19 @@ function doubtStraddling(sheet: Sheet, outside: readonly Glyph[]): void {
   }
 }
 
+const NO_TEXT: CellText = { text: '', lines: [], doubt: null, full: false }
+
 function toGrid(sheet: Sheet, images: readonly Box[], page: number): PageGrid {
   const { lattice, box } = sheet
   const inside = images.filter((image) => sheet.find(middleX(image), middleY(image)) >= 0)
+  const origin = lattice.faces.length > 1 && !holdsProse(sheet) ? 'ruled' : 'frame'
+  const boxes = lattice.faces.map((face) => faceBox(lattice, face))
+  const texts = boxes.map(([left, , right], index) => readCellText(sheet.glyphs[index] ?? [], right - left))
+  const aligned = origin === 'ruled' ? readByAlignment(lattice, texts, (row, column) => sheet.at(row, column)) : []
   const cells = lattice.faces.map((face, index): PageCell => {
-    const cellBox = faceBox(lattice, face)
-    const read = readCellText(sheet.glyphs[index] ?? [], cellBox[2] - cellBox[0])
+    const cellBox = boxes[index] ?? box
+    const read = texts[index] ?? NO_TEXT
+    const figure = aligned[index]
     const open = read.text !== '' && (face.open || isSplit(lattice, face, read))
     return {
       row: face.row,
@@ -226,9 +238,9 @@ function toGrid(sheet: Sheet, images: readonly Box[], page: number): PageGrid {
       doubt: read.doubt ?? sheet.doubts[index] ?? (open ? 'open_grid' : null),
       hasImage: read.text === '' && inside.some((image) => sheet.find(middleX(image), middleY(image)) === index),
       full: read.full,
+      ...(figure === undefined ? {} : { aligned: figure }),
     }
   })
-  const origin = lattice.faces.length > 1 && !holdsProse(sheet) ? 'ruled' : 'frame'
   return {
     kind: 'grid',
     page,

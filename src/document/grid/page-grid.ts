@@ -16,6 +16,8 @@ export interface PageCell {
   readonly hasImage: boolean
   /** The last line leaves no room for another letter, or the letters are stacked: the text may go on elsewhere. */
   readonly full: boolean
+  /** The figure that stands here by alignment: see `Cell`. */
+  readonly aligned?: string
 }
 
 export interface PageGrid {

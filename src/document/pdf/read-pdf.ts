@@ -197,7 +197,7 @@ function toGrid({ xs, rowCount, cells, pieces }: JoinedGrid, pages: readonly Pag
 }
 
 function toCell(cell: PageCell, location: Cell['location'], recognised: boolean): Cell {
-  const { row, column, rowSpan, columnSpan, text, hasImage } = cell
+  const { row, column, rowSpan, columnSpan, text, hasImage, aligned } = cell
   const doubt: DoubtCode | null = recognised ? 'recognised_text' : cell.doubt
   return {
     row,
@@ -206,6 +206,7 @@ function toCell(cell: PageCell, location: Cell['location'], recognised: boolean)
     columnSpan,
     text,
     location,
+    ...(aligned === undefined || recognised ? {} : { aligned }),
     ...(doubt === null ? {} : { doubt }),
     ...(hasImage && text === '' ? { hasImage: true } : {}),
   }
