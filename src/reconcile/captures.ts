@@ -57,6 +57,12 @@ export function captureIn(sentence: string, rule: NarrativeRule, location: Locat
   return rule.exclude?.test(sentence) === true ? [] : captures
 }
 
+/** Two rules may take up the same words. */
+export function overlap(one: Capture, other: Capture): boolean {
+  const together = one.location === other.location && one.sentence === other.sentence
+  return together && one.start < other.end && other.start < one.end
+}
+
 function toCapture(
   sentence: string,
   rule: NarrativeRule,

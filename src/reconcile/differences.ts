@@ -6,7 +6,7 @@
  * 申请15件) and would both have accepted the same sum. A list that does not add up says nothing new where it would with the
  * tables' figures in the place of those already told of. Checks over the tables alone pass through.
  */
-import type { Capture } from './captures.js'
+import { type Capture, overlap } from './captures.js'
 import type { Finding } from './finding.js'
 import { addsUp } from './narrative.js'
 
@@ -44,11 +44,6 @@ function isSame(one: Finding, other: Finding): boolean {
   if (one.list !== undefined || other.list !== undefined || one.check.actual !== other.check.actual) return false
   const sameCells = one.check.facts.join() === other.check.facts.join()
   return sameCells || (overlap(one.stated, other.stated) && acceptOneSum(one.stated, other.stated))
-}
-
-function overlap(one: Capture, other: Capture): boolean {
-  const together = one.location === other.location && one.sentence === other.sentence
-  return together && one.start < other.end && other.start < one.end
 }
 
 function acceptOneSum({ rule: one }: Capture, { rule: other }: Capture): boolean {

@@ -10,7 +10,7 @@
  */
 import type { Location } from '../record.js'
 import { numberOf } from '../report/reading.js'
-import type { Capture } from './captures.js'
+import { type Capture, overlap } from './captures.js'
 import { sumExact } from './exact.js'
 import { type FactIndex, isUnread } from './fact-index.js'
 import { type Finding, finding, type StatedList, skip, type Verdict } from './finding.js'
@@ -210,9 +210,20 @@ export function statementsAbout(key: string, captures: readonly Capture[], facts
     if (approximate || isPart || figure === null || !isAlone(key, own, figure)) return false
     return agrees(figure, value) || !sums.some((terms) => isPrinted(terms, value, facts))
   }
-  return captures
-    .filter(about)
-    .map(({ value, phrase, location, sentence }) => ({ value, phrase, location, sameScope: !OWN_SCOPE.test(sentence) }))
+  const told: Capture[] = []
+  let sentence: Capture[] = []
+  for (const one of captures.filter(about)) {
+    if (sentence[0]?.sentence !== one.sentence || sentence[0].location !== one.location) sentence = []
+    if (sentence.some((other) => other.value === one.value && overlap(one, other))) continue
+    sentence.push(one)
+    told.push(one)
+  }
+  return told.map(({ value, phrase, location, sentence }) => ({
+    value,
+    phrase,
+    location,
+    sameScope: !OWN_SCOPE.test(sentence),
+  }))
 }
 
 function isPrinted(terms: readonly Term[], value: number, facts: FactIndex): boolean {

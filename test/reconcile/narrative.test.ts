@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { captureIn } from '../../src/reconcile/captures.js'
+import { indexFacts } from '../../src/reconcile/fact-index.js'
+import { type Statement, statementsAbout } from '../../src/reconcile/narrative.js'
 import { sentencesOf } from '../../src/reconcile/prose.js'
 import { reconcile } from '../../src/reconcile/reconcile.js'
 import { narrativeRules } from '../../src/reconcile/rules/narrative.js'
 import type { Check } from '../../src/record.js'
-import { type Cells, reading, section, withProse, withSections } from '../build/reading.js'
+import { type Cells, FIRST_LINE, reading, section, withProse, withSections } from '../build/reading.js'
 
 type Captured = Readonly<Record<string, readonly number[]>>
 
@@ -272,6 +274,76 @@ describe('outcomes listed in prose', () => {
   })
 })
 
+describe('what the prose states of one fact', () => {
+  const about = (key: string, text: string, cells: Cells = {}): readonly Statement[] => {
+    const report = withProse(reading('2021', cells), text)
+    return statementsAbout(key, reconcile(report).captures, indexFacts(report.facts))
+  }
+  const values = (key: string, text: string, cells: Cells = {}): readonly number[] =>
+    about(key, text, cells).map(({ value }) => value)
+  const NEW = 'requests.new.total'
+
+  test('is given with its phrase and its place, in reading order', () => {
+    const text = '平稳有序。\n上半年新收政府信息公开申请3件。\n全年新收政府信息公开申请11件。'
+    expect(about(NEW, text)).toEqual([
+      {
+        value: 3,
+        phrase: '新收政府信息公开申请3件',
+        location: { kind: 'line', line: FIRST_LINE + 1 },
+        sameScope: true,
+      },
+      {
+        value: 11,
+        phrase: '新收政府信息公开申请11件',
+        location: { kind: 'line', line: FIRST_LINE + 2 },
+        sameScope: true,
+      },
+    ])
+  })
+
+  test.each([
+    ['review.total', '因政府信息公开引发行政复议10件', [10]],
+    ['review.total', '全年未发生行政复议', [0]],
+    ['review.corrected', '信息公开行政复议9件，其中结果维持6件，结果纠正1件', [1]],
+    ['litigation.direct.total', '因政府信息公开引发行政诉讼2件', []],
+    ['requests.outcome.granted.total', '答复申请5件，其中予以公开3件', [3]],
+    ['requests.outcome.unavailable.not_held.total', '申请中无法提供3件', []],
+    ['requests.new.natural_person', '新收政府信息公开申请8件', []],
+    ['requests.carried_in.total', '上年结转政府信息公开申请2件', [2]],
+    ['proactive.normative_documents.made', '制定规范性文件4件', [4]],
+    [NEW, '收到政府信息公开申请300余件', []],
+    [NEW, '新收政府信息公开申请8件，其中网上收到政府信息公开申请5件', [8]],
+    [NEW, '新收、受理政府信息公开申请8件', [8]],
+    [NEW, '办理政府信息公开申请8件', []],
+    [NEW, '持续提升公开实效', []],
+  ])('%s: %s', (key, text, expected) => {
+    expect(values(key, text)).toEqual(expected)
+  })
+
+  test.each<[string, Cells, readonly number[]]>([
+    ['agrees with the fact', { [NEW]: 8, 'requests.carried_in.total': 2 }, [8]],
+    ['agrees with the fact and with the sum', { [NEW]: 8, 'requests.carried_in.total': 0 }, [8]],
+    ['agrees with the sum alone', { [NEW]: 6, 'requests.carried_in.total': 2 }, []],
+    ['agrees with neither', { [NEW]: 0, 'requests.carried_in.total': 2 }, [8]],
+    ['stands against a cell that was not understood', { [NEW]: '见附表', 'requests.carried_in.total': 8 }, [8]],
+  ])('is of the fact or of a sum over it: a figure that %s', (_, cells, expected) => {
+    expect(values(NEW, '收到政府信息公开申请8件', cells)).toEqual(expected)
+  })
+
+  test('is of the only row of a group that the form of the organ has', () => {
+    const report = withProse(reading('2021'), '申请中其他处理4件。')
+    const facts = indexFacts(report.facts.filter(({ key }) => !/other\.(?:subtotal|\w+_overdue)\./.test(key)))
+    const { captures } = reconcile(report)
+    expect(statementsAbout('requests.outcome.other.misc.total', captures, facts)).toMatchObject([{ value: 4 }])
+  })
+
+  test('is of another scope where the sentence speaks of the office alone', () => {
+    expect(about(NEW, '区政府办代表区政府受理政府信息公开申请17件', { [NEW]: 95 })).toMatchObject([
+      { value: 17, sameScope: false },
+    ])
+  })
+})
+
 describe('a hostile text', () => {
   test.each(['行政复议1件,其中', '未', '收到公民、法人和其他组织提出的', '１', '申请其他处理('])(
     'of %s without end is worked through',
@@ -280,4 +352,10 @@ describe('a hostile text', () => {
       expect(checks.length).toBeGreaterThan(0)
     },
   )
+
+  test('of the same figures in ever more paragraphs is given all the same', () => {
+    const report = withProse(reading('2021'), '新收政府信息公开申请3件。\n'.repeat(20_000))
+    const { captures } = reconcile(report)
+    expect(statementsAbout('requests.new.total', captures, indexFacts(report.facts))).toHaveLength(20_000)
+  })
 })
