@@ -1,0 +1,105 @@
+/**
+ * Slips along the lines of the printed tables (slips.ts) → those that the sums bear out.
+ *
+ * A slip is borne out when undoing it makes every failing sum hold that hangs together with the cells it touched, and breaks
+ * none. What was pushed out of the line is solved for.
+ */
+import { printedTables } from './printed-lines.js'
+import { type Hypothesis, type Slip, slipsAcross, slipsAlong } from './slips.js'
+import type { Changes, Sum, WholeNumbers } from './whole-numbers.js'
+import { nameOf } from './wording.js'
+
+/** Sums that hang together by their figures. */
+export interface Component {
+  readonly failing: readonly Sum[]
+  readonly figures: readonly number[]
+}
+
+export interface LineSlip<T extends Component> {
+  readonly slip: Slip
+  readonly changes: Changes
+  /** Those whose failures it explains, all of them. */
+  readonly components: readonly T[]
+}
+
+/** Each set of changes once. */
+export function slipsThatExplain<T extends Component>(
+  components: readonly T[],
+  numbers: WholeNumbers,
+): readonly LineSlip<T>[] {
+  const ownerOf = new Map(components.flatMap((component) => component.figures.map((figure) => [figure, component])))
+  const failingOf = (cells: readonly number[]): Map<T, Set<Sum>> => {
+    const touched = new Map<T, Set<Sum>>()
+    for (const cell of cells) {
+      const owner = ownerOf.get(cell)
+      if (owner === undefined) continue
+      const sums = touched.get(owner) ?? new Set<Sum>()
+      for (const sum of numbers.sumsThrough([cell])) if (sum.fails) sums.add(sum)
+      touched.set(owner, sums)
+    }
+    return touched
+  }
+  const mayExplain = (cells: readonly number[]): boolean =>
+    [...failingOf(cells)].some(([{ failing }, sums]) => sums.size === failing.length)
+  const printed = (cell: number): number | null => numbers.printed(cell)
+
+  const found = new Map<string, LineSlip<T>>()
+  const tables = new Set(
+    components.flatMap(({ figures }) => figures.map((figure) => numbers.figures[figure]?.fact.table)),
+  )
+  const placed = numbers.figures.map(({ fact }) => (tables.has(fact.table) ? fact : null))
+  for (const { lines, neighbours } of printedTables(placed)) {
+    const hypotheses = [
+      ...lines.filter(mayExplain).flatMap((line) => slipsAlong(line, printed)),
+      ...neighbours
+        .filter(([upper, lower]) => mayExplain([...upper, ...lower]))
+        .flatMap(([upper, lower]) => slipsAcross(upper, lower, printed)),
+    ]
+    for (const hypothesis of hypotheses) {
+      const changes = undo(hypothesis, numbers)
+      if (changes === null) continue
+      const touched = [...failingOf([...changes.keys()])]
+      const explained = touched.filter(([{ failing }, sums]) => sums.size === failing.length && failing.length > 0)
+      if (explained.length === 0 || explained.length < touched.length) continue
+      const name = [...changes]
+        .map(([figure, value]) => `${figure}:${value}`)
+        .sort()
+        .join()
+      if (found.has(name)) continue
+      const slip = hypothesis.describe((cell) => {
+        const fact = numbers.figures[cell]?.fact
+        return fact === undefined ? '' : nameOf(fact)
+      })
+      found.set(name, { slip, changes, components: explained.map(([component]) => component) })
+    }
+  }
+  return [...found.values()]
+}
+
+/** What really changes when the slip is undone; null where the sums do not bear it out, or one cell alone changes. */
+function undo({ cells, meant }: Hypothesis, numbers: WholeNumbers): Changes | null {
+  const changes = new Map<number, number>()
+  let lost: number | null = null
+  cells.forEach((cell, position) => {
+    const value = meant[position] ?? null
+    if (value === null) lost = cell
+    else if (value !== numbers.printed(cell)) changes.set(cell, numbers.fromPrinted(value))
+  })
+  if (lost !== null) {
+    const value = solveFor(lost, changes, numbers)
+    if (value === null) return null
+    if (numbers.asPrinted(value) !== numbers.printed(lost)) changes.set(lost, value)
+  }
+  if (changes.size < 2 || !numbers.isAllowed(changes)) return null
+  for (const sum of numbers.sumsThrough(changes.keys())) if (numbers.holds(sum, changes) === false) return null
+  return changes
+}
+
+function solveFor(cell: number, changes: Changes, numbers: WholeNumbers): number | null {
+  const known = new Map([...changes, [cell, numbers.values[cell] ?? 0]])
+  for (const sum of numbers.sumsThrough([cell])) {
+    if (numbers.holds(sum, known) === null) continue
+    return (known.get(cell) ?? 0) - numbers.gapWith(sum, known) / (sum.terms.get(cell) ?? 0)
+  }
+  return null
+}
