@@ -7,6 +7,8 @@
  *
  * A blank total in the table is compared by what its parts add up to, and the message says so. A figure of part of a total
  * (其中…) may confirm the total but never contradict it.
+ *
+ * What the prose states of one fact, whatever the rules make of it, is evidence where that fact is in dispute.
  */
 import type { Location } from '../record.js'
 import { numberOf } from '../report/reading.js'
@@ -206,8 +208,9 @@ export interface Statement {
 export function statementsAbout(key: string, captures: readonly Capture[], facts: FactIndex): Statement[] {
   const about = ({ rule, value, approximate, isPart }: Capture): boolean => {
     const [own = [], ...sums] = rule.accepts
+    if (approximate || isPart || !mayBeAlone(key, own)) return false
     const figure = figureOf(own, facts)
-    if (approximate || isPart || figure === null || !isAlone(key, own, figure)) return false
+    if (figure === null || (own[0] !== key && figure.keys.join() !== key)) return false
     return agrees(figure, value) || !sums.some((terms) => isPrinted(terms, value, facts))
   }
   const told: Capture[] = []
@@ -231,7 +234,8 @@ function isPrinted(terms: readonly Term[], value: number, facts: FactIndex): boo
   return figure !== null && agrees(figure, value)
 }
 
-/** A group of rows of which the form prints one is that row. */
-function isAlone(key: string, terms: readonly Term[], { keys }: TableFigure): boolean {
-  return (terms.length === 1 && terms[0] === key) || (keys.length === 1 && keys[0] === key)
+/** The fact itself, or a row of a group: where the form prints one row of it, that row is the group. */
+function mayBeAlone(key: string, [term, ...more]: readonly Term[]): boolean {
+  if (typeof term !== 'string' || more.length > 0) return false
+  return term === key || partsOf(term).includes(key)
 }
