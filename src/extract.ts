@@ -10,12 +10,13 @@ import { createHash } from 'node:crypto'
 import type { Document, Failure, Result } from './document/model.js'
 import { chooseReader, type PdfEngineName, type Reader } from './document/read.js'
 import { sniff } from './document/sniff.js'
+import { certify } from './reconcile/certificate.js'
+import { discrepanciesOf } from './reconcile/discrepancy.js'
 import { doubtFlags, isDoubtful } from './reconcile/doubt.js'
 import { reconcile } from './reconcile/reconcile.js'
-import { compareReadings, type SecondReading, secondReadingFailed } from './reconcile/second-reading.js'
+import { compareReadings, orderFlags, type SecondReading, secondReadingFailed } from './reconcile/second-reading.js'
 import { verdict } from './reconcile/verdict.js'
 import type { ReportRecord } from './record.js'
-import { toRecordFact } from './report/facts.js'
 import { readReport } from './report/read-report.js'
 import type { ReportReading } from './report/reading.js'
 import { VERSION } from './version.js'
@@ -35,11 +36,12 @@ export async function extract(bytes: Uint8Array, fileName: string, options: Extr
   if (!result.ok) return failedRecord(bytes, fileName, result.failure)
   const reading = result.value
 
-  const { checks, flags } = reconcile(reading)
+  const { checks, flags, system, localisations, captures } = reconcile(reading)
   const second =
     options.secondReading === 'always' || isDoubtful(reading, checks) ? await readAgain(bytes, reader, reading) : null
   const doubts = doubtFlags(reading.facts, checks, second)
-  const allFlags = [...reading.flags, ...flags, ...doubts, ...(second?.flags ?? [])]
+  const allFlags = [...reading.flags, ...flags, ...doubts, ...orderFlags(reading.facts), ...(second?.flags ?? [])]
+  const discrepancies = discrepanciesOf(localisations, { reading, second, captures })
   const { title, organ, year, vintage, period } = reading
   return {
     ...blankRecord(bytes, fileName, document.value),
@@ -47,9 +49,10 @@ export async function extract(bytes: Uint8Array, fileName: string, options: Extr
     report: { title, organ, year, vintage, period },
     sections: [...reading.sections],
     tables: [...reading.tables],
-    facts: reading.facts.map(toRecordFact),
+    facts: certify(reading.facts, { system, second, discrepancies, flags: allFlags }),
     checks,
     flags: allFlags,
+    discrepancies,
   }
 }
 

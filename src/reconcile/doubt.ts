@@ -1,7 +1,5 @@
 /**
- * Doubt → a second reading, and then flags by what other witnesses say.
- *
- * Doubtful figures → flags, by what other witnesses say of them.
+ * Doubt → another program's reading, and doubtful figures → flags, by what other witnesses say of them.
  *
  * A figure that its reader was not sure of is a reason for review unless something independent bears it out: every identity it
  * takes part in holds and at least one of them is of figures that are not all nothing, or a second reader saw the same without
@@ -9,7 +7,7 @@
  */
 import type { Check, Flag } from '../record.js'
 import { type FactDoubt, type FormFact, numberOf, type ReportReading } from '../report/reading.js'
-import type { SecondReading } from './second-reading.js'
+import { type SecondReading, wordOfOrder } from './second-reading.js'
 
 /** A sum cannot tell whose figure it is that stands for several, nor whether a picture was recognised rightly throughout. */
 const NOT_FOR_SUMS: ReadonlySet<FactDoubt> = new Set<FactDoubt>(['merged_value', 'recognised_text'])
@@ -42,9 +40,19 @@ export function isDoubtful(reading: ReportReading, checks: readonly Check[]): bo
   if (reading.flags.some(({ code }) => PICTURES.has(code))) return false
   return (
     reading.flags.some(({ severity }) => severity === 'error') ||
-    reading.facts.some(({ doubt }) => doubt !== undefined) ||
-    checks.some(({ level, outcome }) => level === 'error' && outcome === 'fail')
+    reading.facts.some((fact) => fact.doubt !== undefined || wordOfOrder(fact) === 'differs') ||
+    checks.some(({ level, outcome }) => level === 'error' && outcome === 'fail') ||
+    standAlone(reading.facts, checks)
   )
+}
+
+/** A figure that nothing but the cell it lies in speaks for: no sum holds through it, and its row says nothing of its column. */
+function standAlone(facts: readonly FormFact[], checks: readonly Check[]): boolean {
+  const alone = facts.filter((fact) => fact.reading !== null && wordOfOrder(fact) === 'silent')
+  if (alone.length === 0) return false
+  const held = checks.filter(({ level, outcome, facts }) => level === 'error' && outcome === 'pass' && facts.length > 1)
+  const borne = new Set(held.flatMap((check) => check.facts))
+  return alone.some(({ key }) => !borne.has(key))
 }
 
 export function doubtFlags(

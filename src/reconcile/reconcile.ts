@@ -8,12 +8,14 @@
 import type { Check, Flag, Vintage } from '../record.js'
 import type { FormFact, ReportReading } from '../report/reading.js'
 import { type Capture, capture } from './captures.js'
+import { derivation } from './discrepancy.js'
 import { checkDomain } from './domain.js'
 import { type FactIndex, indexFacts } from './fact-index.js'
 import type { Finding } from './finding.js'
+import { type IdentitySystem, identitySystem } from './identity-system.js'
+import { type Localisation, localise } from './localise.js'
 import { checkNarrative, checkProseSum } from './narrative.js'
 import { checkAggregate, checkCopied, checkYearOnYear } from './other-reports.js'
-import { proposeRepairs } from './proposal.js'
 import { checkRelation, expand, type RelationInstance, type Sources } from './relation.js'
 import type { NarrativeRule, RelationRule, Rule } from './rule.js'
 import { lacksRuleMakingPower } from './rule-making-power.js'
@@ -25,6 +27,9 @@ export interface Reconciliation {
   readonly checks: Check[]
   /** Only those that follow from the checks; what was flagged in reading stands in the reading. */
   readonly flags: Flag[]
+  readonly system: IdentitySystem
+  /** The figures at fault, as far as arithmetic can tell. */
+  readonly localisations: readonly Localisation[]
   /** What the prose states, whether or not a rule judged it. */
   readonly captures: readonly Capture[]
 }
@@ -39,6 +44,7 @@ export interface OtherReports {
 const INSTANCES = new Map<string, readonly RelationInstance[]>(
   RULES.filter(isRelation).map((rule) => [rule.id, expand(rule)]),
 )
+const INSTANCES_OF_ERROR_LEVEL = [...INSTANCES.values()].flat().filter(({ rule }) => rule.level === 'error')
 const NARRATIVE_RULES = RULES.filter((rule): rule is NarrativeRule => rule.kind === 'narrative')
 
 function isRelation(rule: Rule): rule is RelationRule {
@@ -48,12 +54,24 @@ function isRelation(rule: Rule): rule is RelationRule {
 export function reconcile(reading: ReportReading, others: OtherReports = {}): Reconciliation {
   const captures = capturesOf(reading)
   const findings = findAll(reading, others, captures)
-  const repairs = proposeRepairs(findings, instancesOfErrorLevel(), indexFacts(reading.facts))
-  return { checks: findings.map(({ check }) => check), flags: raiseFlags(findings, reading, repairs), captures }
+  const system = identitySystem(findings, INSTANCES_OF_ERROR_LEVEL, indexFacts(reading.facts))
+  const localisations = localise(system)
+  return {
+    checks: findings.map(({ check }) => check),
+    flags: raiseFlags(findings, reading, derivations(localisations)),
+    system,
+    localisations,
+    captures,
+  }
 }
 
-function instancesOfErrorLevel(): RelationInstance[] {
-  return [...INSTANCES.values()].flat().filter(({ rule }) => rule.level === 'error' && rule.op === '==')
+/** What would put a failed check right, in words. */
+function derivations(localisations: readonly Localisation[]): Map<Finding, string> {
+  return new Map(
+    localisations.flatMap(({ failing, correction }) =>
+      correction === null ? [] : failing.map((found): [Finding, string] => [found, derivation(correction)]),
+    ),
+  )
 }
 
 function capturesOf({ passages, vintage }: ReportReading): Capture[] {

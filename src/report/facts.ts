@@ -1,12 +1,8 @@
-/**
- * Bound cells → facts, and facts → the record's plain figures.
- *
- * This is the one place where a reading becomes `value: number | null`.
- */
+/** Bound cells → facts, each still with the way its cell was read, and the flags of cells that gave none. */
 import type { Cell } from '../document/model.js'
-import type { Fact, Flag } from '../record.js'
+import type { Flag } from '../record.js'
 import { readCell } from './numerals.js'
-import { type FactDoubt, type FormFact, numberOf } from './reading.js'
+import type { FactDoubt, FormFact } from './reading.js'
 import type { BoundCell, TableMatch } from './table-match.js'
 
 export function factsOf(match: TableMatch): readonly FormFact[] {
@@ -54,26 +50,6 @@ function sharedCells(cells: readonly BoundCell[]): ReadonlySet<Cell> {
     seen.add(cell)
   }
   return shared
-}
-
-export function toRecordFact({ key, reading, raw, unit, location }: FormFact): Fact {
-  return {
-    key,
-    value: numberOf(reading),
-    state: stateOf(reading),
-    raw,
-    unit,
-    location,
-    derived: null,
-    grade: null,
-    vouchers: { identities: [], readings: [] },
-  }
-}
-
-const STATES = { number: 'number', zero: 'zero', empty: 'blank', dash: 'dash', text: 'unreadable' } as const
-
-function stateOf(reading: FormFact['reading']): Fact['state'] {
-  return reading === null ? 'absent' : STATES[reading.kind]
 }
 
 /** Cells that were not found or not understood, one flag a row of the form. */

@@ -52,7 +52,7 @@ describe('a clean report', () => {
 
   test('gives the same checks twice', () => {
     const report = withProse(reading('2021', { 'review.total': 3 }), '新收政府信息公开申请5件，行政复议0件。')
-    expect(reconcile(report)).toEqual(reconcile(report))
+    expect(JSON.stringify(reconcile(report))).toBe(JSON.stringify(reconcile(report)))
   })
 
   test('says nothing about other reports', () => {

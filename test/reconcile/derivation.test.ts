@@ -47,7 +47,7 @@ test('one wrong figure of one row is found where its row and its column cross, a
     return {
       seed,
       flags: flags.length,
-      proposed: flags.map(({ message }) => message.includes(`为 ${cells[key] ?? 0}，则各项均平。`)),
+      proposed: flags.map(({ message }) => message.includes(`为 ${cells[key] ?? 0}，则各项均平`)),
     }
   })
   expect(said).toEqual(SEEDS.map((seed) => ({ seed, flags: 2, proposed: [true, true] })))
