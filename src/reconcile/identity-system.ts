@@ -41,9 +41,14 @@ export interface IdentitySystem {
   readonly figures: readonly Figure[]
   readonly identities: readonly Identity[]
   readonly conditions: readonly Condition[]
+  /**
+   * Identities that were skipped because one side was left blank: they say nothing of their cells as these stand, but must hold
+   * where somebody supposes a figure in the blank.
+   */
+  readonly unchecked: readonly Identity[]
 }
 
-/** `instances`: those of level error. What was skipped for a blank total says nothing of its cells and is left out. */
+/** `instances`: those of level error. */
 export function identitySystem(
   findings: readonly Finding[],
   instances: readonly RelationInstance[],
@@ -54,6 +59,7 @@ export function identitySystem(
   const figures: Figure[] = []
   const identities: Identity[] = []
   const conditions: Condition[] = []
+  const unchecked: Identity[] = []
 
   const numberFor = ({ fact }: Addend): number => {
     const known = numbers.get(fact.key)
@@ -67,7 +73,9 @@ export function identitySystem(
 
   for (const instance of instances) {
     const finding = byName.get(`${instance.rule.id}/${instance.subject}`)
-    if (finding === undefined || (finding.check.outcome === 'skipped' && finding.cause !== 'unread')) continue
+    if (finding === undefined) continue
+    const isBlank = finding.check.outcome === 'skipped' && finding.cause !== 'unread'
+    if (isBlank && instance.rule.op !== '==') continue
     const sides = resolve(instance, { report: facts, previous: null, children: null })
     if (sides === null) continue
     const [left, right] = [termsOf(sides.left.addends), termsOf(sides.right.addends)]
@@ -79,7 +87,9 @@ export function identitySystem(
         ...sides.right.constants.map((value) => ({ value, factor: -1 })),
         ...terms.map(({ figure, factor }) => ({ value: figures[figure]?.value ?? 0, factor })),
       ])
-      identities.push({ finding, terms, gap, tolerance: toleranceOf([...sides.left.addends, ...sides.right.addends]) })
+      const tolerance = toleranceOf([...sides.left.addends, ...sides.right.addends])
+      const list = isBlank ? unchecked : identities
+      list.push({ finding, terms, gap, tolerance })
     } else {
       const sum = (terms: typeof left, constants: readonly number[], at: (figure: number) => number) =>
         sumExact([
@@ -93,5 +103,5 @@ export function identitySystem(
       })
     }
   }
-  return { figures, identities, conditions }
+  return { figures, identities, conditions, unchecked }
 }

@@ -27,19 +27,27 @@ export function slipsThatExplain<T extends Component>(
   components: readonly T[],
   numbers: WholeNumbers,
 ): readonly LineSlip<T>[] {
-  const ownerOf = new Map(components.flatMap((component) => component.figures.map((figure) => [figure, component])))
-  const failingOf = (cells: readonly number[]): Map<T, Set<Sum>> => {
+  const ownerOf = new Map<number, T>()
+  const failingThrough = new Map<number, Sum[]>()
+  for (const component of components) {
+    for (const figure of component.figures) ownerOf.set(figure, component)
+    for (const sum of component.failing) {
+      for (const figure of sum.terms.keys()) failingThrough.set(figure, [...(failingThrough.get(figure) ?? []), sum])
+    }
+  }
+  const failingOf = (cells: Iterable<number>): Map<T, Set<Sum>> => {
     const touched = new Map<T, Set<Sum>>()
     for (const cell of cells) {
       const owner = ownerOf.get(cell)
       if (owner === undefined) continue
       const sums = touched.get(owner) ?? new Set<Sum>()
-      for (const sum of numbers.sumsThrough([cell])) if (sum.fails) sums.add(sum)
+      for (const sum of failingThrough.get(cell) ?? []) sums.add(sum)
       touched.set(owner, sums)
     }
     return touched
   }
   const mayExplain = (cells: readonly number[]): boolean =>
+    cells.some((cell) => failingThrough.has(cell)) &&
     [...failingOf(cells)].some(([{ failing }, sums]) => sums.size === failing.length)
   const printed = (cell: number): number | null => numbers.printed(cell)
 
@@ -58,7 +66,7 @@ export function slipsThatExplain<T extends Component>(
     for (const hypothesis of hypotheses) {
       const changes = undo(hypothesis, numbers)
       if (changes === null) continue
-      const touched = [...failingOf([...changes.keys()])]
+      const touched = [...failingOf(changes.keys())]
       const explained = touched.filter(([{ failing }, sums]) => sums.size === failing.length && failing.length > 0)
       if (explained.length === 0 || explained.length < touched.length) continue
       const name = [...changes]
@@ -90,7 +98,7 @@ function undo({ cells, meant }: Hypothesis, numbers: WholeNumbers): Changes | nu
     if (value === null) return null
     if (numbers.asPrinted(value) !== numbers.printed(lost)) changes.set(lost, value)
   }
-  if (changes.size < 2 || !numbers.isAllowed(changes)) return null
+  if (changes.size < 2 || !numbers.isAllowed(changes) || !numbers.fitsBlanks(changes)) return null
   for (const sum of numbers.sumsThrough(changes.keys())) if (numbers.holds(sum, changes) === false) return null
   return changes
 }

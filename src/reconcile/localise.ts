@@ -76,34 +76,67 @@ function components(numbers: WholeNumbers): Component[] {
 
 function decide(found: readonly Component[], numbers: WholeNumbers): Localisation[] {
   const explained = found.map((component) => explain(component, numbers))
-  const failing = found.filter((component) => component.failing.length > 0)
-  const slips = failing.length === 0 ? [] : slipsThatExplain(failing, numbers)
-  const joint = jointSlips(explained, slips)
-  const taken = new Set(joint.flatMap(({ components }) => components))
-  return [
-    ...joint.flatMap(({ explanations }) => conclude(explanations, false, numbers)),
-    ...explained.flatMap((one) => {
-      if (taken.has(one.component)) return []
-      return decideOne(
-        one,
-        slips.filter(({ components: [own, ...others] }) => own === one.component && others.length === 0),
-        numbers,
-      )
-    }),
-  ]
+  const doubtful = explained.filter(({ component: { failing } }) => failing.length > 0)
+  const slips = slipsThatExplain(
+    doubtful.filter((one) => !isFirm(one) || hasNeighbour(one, doubtful, numbers)).map(({ component }) => component),
+    numbers,
+  )
+  return clustersOf(explained, slips).flatMap((cluster) => {
+    const own = slips.filter(({ components }) => cluster.some(({ component }) => components.includes(component)))
+    const [first, ...others] = cluster
+    if (first === undefined) return []
+    return others.length === 0 ? decideOne(first, own, numbers) : decideTogether(cluster, own, numbers)
+  })
+}
+
+/** One figure explains several failing sums, and no other does. A single sum of small figures has too many ways to fail. */
+function isFirm(one: Explained): boolean {
+  return isOneFigure(one) && one.component.failing.length > 1
+}
+
+function isOneFigure({ explanations, size, open }: Explained): boolean {
+  return size === 1 && explanations.length === 1 && open.length === 0
+}
+
+/** Another group of the same table fails too: a slip along a line may explain both. */
+function hasNeighbour(one: Explained, all: readonly Explained[], numbers: WholeNumbers): boolean {
+  const tableOf = ({ component: { figures } }: Explained): string | undefined =>
+    numbers.figures[figures[0] ?? -1]?.fact.table
+  return all.some((other) => other !== one && tableOf(other) === tableOf(one))
+}
+
+/** Groups that one slip explains together, such as the three blocks in one row of the table of reviews. */
+function clustersOf(explained: readonly Explained[], slips: readonly LineSlip<Component>[]): Explained[][] {
+  const clusters = new Map(explained.map((one) => [one.component, new Set([one])]))
+  for (const { components } of slips) {
+    const joined = new Set(components.flatMap((component) => [...(clusters.get(component) ?? [])]))
+    for (const { component } of joined) clusters.set(component, joined)
+  }
+  return [...new Set(clusters.values())].map((cluster) => [...cluster])
 }
 
 function decideOne(one: Explained, slips: readonly Explanation[], numbers: WholeNumbers): Localisation[] {
   const { component, explanations, size, open } = one
   const { failing, sums } = component
-  const isOneFigure = size <= 1 && explanations.length === 1 && open.length === 0
-  if (!isOneFigure && size > 1 && slips.length === 1 && failing.length > 1) return conclude(slips, false, numbers)
-  const all = isOneFigure ? explanations : [...slips, ...explanations]
+  if (size > 1 && slips.length === 1 && failing.length > 1) return conclude(slips, false, numbers)
+  const all = isFirm(one) ? explanations : [...slips, ...explanations]
   const apart = slips.length === 0 && !sums.some(({ isUnread }) => isUnread)
   if (open.length === 0 && all.length > 0) return conclude(all, apart, numbers)
   const cells = [...all.flatMap(({ changes }) => [...changes.keys()]), ...open]
   const inFailing = failing.flatMap(({ terms }) => [...terms.keys()])
   return suspect(cells.length > 0 ? cells : inFailing, failing, cells.length > 0 ? Math.max(2, all.length) : 0, numbers)
+}
+
+/** A slip that explains all groups stands against the single figures that explain each. */
+function decideTogether(
+  cluster: readonly Explained[],
+  slips: readonly LineSlip<Component>[],
+  numbers: WholeNumbers,
+): Localisation[] {
+  const whole = slips.filter(({ components }) => components.length === cluster.length)
+  if (whole.length === 1 && !cluster.every(isOneFigure)) return conclude(whole, false, numbers)
+  const apart = new Map(cluster.flatMap(({ explanations }) => explanations.flatMap(({ changes }) => [...changes])))
+  return conclude([...slips, { changes: apart, slip: null }], false, numbers)
 }
 
 function explain(component: Component, numbers: WholeNumbers): Explained {
@@ -132,31 +165,4 @@ function explain(component: Component, numbers: WholeNumbers): Explained {
     size: solutions[0]?.size ?? open[0]?.length ?? Number.POSITIVE_INFINITY,
     open: [...open.flat(), ...cutOff],
   }
-}
-
-interface Joint {
-  readonly components: readonly Component[]
-  readonly explanations: readonly Explanation[]
-}
-
-/**
- * Slips along a line over the sums of several groups, such as the three blocks in one row of the table of reviews. The single figures
- * that explain each group by itself stand against it.
- */
-function jointSlips(explained: readonly Explained[], slips: readonly LineSlip<Component>[]): Joint[] {
-  const joint: Joint[] = []
-  const taken = new Set<Component>()
-  const wide = slips.filter(({ components }) => components.length > 1)
-  for (const slip of [...wide].sort((a, b) => b.components.length - a.components.length)) {
-    const { components } = slip
-    const rivals = wide.filter((other) => other !== slip && other.components.some((one) => components.includes(one)))
-    if (rivals.length > 0 || components.some((component) => taken.has(component))) continue
-    for (const component of components) taken.add(component)
-    const apart = explained.filter(({ component }) => components.includes(component))
-    const singles = apart.flatMap(({ explanations, size }) => (size === 1 ? explanations : []))
-    const isSingle = apart.every(({ explanations, size }) => size === 1 && explanations.length === 1)
-    const together = new Map(singles.flatMap(({ changes }) => [...changes]))
-    joint.push({ components, explanations: [slip, ...(isSingle ? [{ changes: together, slip: null }] : [])] })
-  }
-  return joint
 }

@@ -1,8 +1,8 @@
 /**
  * Figures → the lines in which the form prints them, for errors that go along a line.
  *
- * A line is a row of a table; where the form has one column of figures, it is that column. A cell whose figure the caller does not
- * have ends a line, so that cells next to each other in a line are next to each other on the page.
+ * A line is a row of a table. A cell whose figure the caller does not have ends a line, so that cells next to each other in a line are
+ * next to each other on the page.
  */
 
 import { planTable } from '../report/form.js'
@@ -54,7 +54,7 @@ function lay(layout: readonly string[][], numbers: ReadonlyMap<string, number>):
       const both = pairs.flatMap(([upper, lower]) =>
         upper === null || lower === null ? [] : [[upper, lower] as const],
       )
-      return both.length > 1 ? [[both.map(([upper]) => upper), both.map(([, lower]) => lower)] as const] : []
+      return both.length > 0 ? [[both.map(([upper]) => upper), both.map(([, lower]) => lower)] as const] : []
     }),
   }
 }
@@ -77,8 +77,7 @@ function allLayouts(): Map<string, string[][][]> {
   const found = new Map<string, string[][][]>()
   for (const spec of FORMS.flatMap(({ tables }) => tables)) {
     const keys = planTable(spec).slots.map((row) => row.map(({ key }) => key))
-    const lines = keys.every(({ length }) => length === 1) ? [keys.flat()] : keys
-    found.set(spec.key, [...(found.get(spec.key) ?? []), lines])
+    found.set(spec.key, [...(found.get(spec.key) ?? []), keys])
   }
   return found
 }

@@ -114,7 +114,7 @@ export function slipsAcross(upper: readonly number[], lower: readonly number[], 
       isReading: true,
     }),
   }
-  return [...cells.flat(), ...(lines.meant.includes(null) ? [] : [lines])]
+  return [...cells.flat(), ...(upper.length === 1 || lines.meant.includes(null) ? [] : [lines])]
 }
 
 type Values = readonly (number | null)[]

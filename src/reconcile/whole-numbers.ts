@@ -4,8 +4,9 @@
  * Figures that are not counts are multiplied by a power of ten until they are whole, so that everything here adds without loss. What
  * is changed must be legal: a count at least 0, an amount with no more decimals than are in use.
  */
+import { isBlank } from '../report/reading.js'
 import type { Finding } from './finding.js'
-import type { Condition, Figure, IdentitySystem } from './identity-system.js'
+import type { Condition, Figure, Identity, IdentitySystem } from './identity-system.js'
 
 /** An identity. `gap` counts what was not read as 0. */
 export interface Sum {
@@ -27,6 +28,8 @@ const MOST_DECIMALS = 4
 
 export class WholeNumbers {
   readonly sums: readonly Sum[]
+  /** Over a blank total: they say nothing until it is supposed to hold a figure. */
+  private readonly unchecked: readonly Sum[]
   readonly conditions: readonly Condition[]
   readonly figures: readonly Figure[]
   /** By figure. */
@@ -35,7 +38,7 @@ export class WholeNumbers {
   private readonly conditionsOf: Condition[][]
 
   private constructor(
-    { figures, identities, conditions }: IdentitySystem,
+    { figures, identities, conditions, unchecked }: IdentitySystem,
     private readonly scale: number,
   ) {
     const whole = (value: number): number => Math.round(value * scale)
@@ -44,19 +47,21 @@ export class WholeNumbers {
     this.values = figures.map(({ value }) => whole(value))
     this.sumsOf = figures.map(() => [])
     this.conditionsOf = figures.map(() => [])
-    this.sums = identities.map(({ finding, terms, gap, tolerance }) => {
+    const toSum = ({ finding, terms, gap, tolerance }: Identity): Sum => {
       const isUnread = terms.some(({ figure }) => figures[figure]?.isUnknown)
       const scaled = { gap: whole(gap), tolerance: Math.floor(tolerance * scale) }
-      const sum: Sum = {
+      const fails = finding.check.outcome === 'fail'
+      return {
         finding,
         terms: new Map(terms.map(({ figure, factor }) => [figure, factor])),
         ...scaled,
-        fails: !isUnread && Math.abs(scaled.gap) > scaled.tolerance,
+        fails,
         isUnread,
       }
-      for (const { figure } of terms) this.sumsOf[figure]?.push(sum)
-      return sum
-    })
+    }
+    this.sums = identities.map(toSum)
+    this.unchecked = unchecked.map(toSum)
+    for (const sum of this.sums) for (const figure of sum.terms.keys()) this.sumsOf[figure]?.push(sum)
     for (const condition of conditions) {
       for (const figure of condition.figures) this.conditionsOf[figure]?.push(condition)
     }
@@ -127,6 +132,18 @@ export class WholeNumbers {
   isMet(condition: Condition, changes: Changes): boolean | null {
     if (condition.figures.some((figure) => this.isUnread(figure) && !changes.has(figure))) return null
     return condition.isMet((figure) => this.asPrinted(changes.get(figure) ?? this.values[figure] ?? 0))
+  }
+
+  /** False where a blank is supposed to hold a figure that does not fit. */
+  fitsBlanks(changes: Changes): boolean {
+    return this.unchecked.every((sum) => {
+      const supposed = [...sum.terms.keys()].filter((figure) => changes.has(figure))
+      return !supposed.some((figure) => this.isBlank(figure)) || this.holds(sum, changes) !== false
+    })
+  }
+
+  private isBlank(figure: number): boolean {
+    return isBlank(this.figures[figure]?.fact.reading ?? null)
   }
 
   /** Legal figures that break no condition. */
