@@ -42,12 +42,16 @@ interface Placed {
 const FEWEST_WITNESSES = 3
 /** So many on a line for each that stands in another row tell whose line it is. */
 const CLEAR_MAJORITY = 3
-/** Between the letters of one figure, in em; two figures that meet at a border have a hair between them. */
-const SEAMLESS = 0.06
+/** Between the letters of one figure, in em, as producers round; two figures that meet at a border have a hair between them. */
+const SEAMLESS = 0.03
 /** The box of a letter is wider than its ink; beyond this, in em, it reaches over a border. */
 const OVER_BORDER = 0.06
 /** In em: headers are centred less exactly than the figures below them. */
 const UNDER_HEADER = 0.25
+/** What a cell keeps free at its sides, both together, and one digit that no longer fits, in em. */
+const FULL_ROOM = 1
+/** In rows. */
+const FARTHEST_HEADER = 6
 
 /** For each face the figure that stands in it by alignment, '' for none; undefined (or nothing) where that has no answer. */
 export function readByAlignment(
@@ -190,58 +194,57 @@ class Alignment {
     return [columns, this.columnsOf(face)].find((own) => this.isUnderHeader(own, top, x, UNDER_HEADER * size)) ?? null
   }
 
+  /** The nearest label above over just these columns, a few rows up at most: a table that is longer has an anchor. */
   private isUnderHeader(columns: Range, top: number, x: number, slack: number): boolean {
-    let nearest = -1
-    let centre = Number.NaN
-    this.lattice.faces.forEach(({ row, rowSpan, column, columnSpan }, face) => {
-      if (column !== columns[0] || column + columnSpan !== columns[1] || row + rowSpan > top || row <= nearest) return
+    for (let row = top - 1; row >= Math.max(0, top - FARTHEST_HEADER); row--) {
+      const face = this.faceAt(row, columns[0])
+      if (this.found.contents[face] !== 'other' || !isSame(this.columnsOf(face), columns)) continue
       const boxes = this.texts[face]?.lines.map((line) => line.box) ?? []
-      if (this.found.contents[face] !== 'other' || boxes.length === 0) return
-      const box = boxes.reduce(union)
-      nearest = row
-      centre = (box[0] + box[2]) / 2
-    })
-    return Math.abs(centre - x) <= slack
+      const [left = 0, , right = 0] = boxes.length === 0 ? [] : boxes.reduce(union)
+      return Math.abs((left + right) / 2 - x) <= slack
+    }
+    return false
   }
 
   /** The rows that a line belongs to by everything else on it: `own` where that agrees, null where it is not clear. */
   private rowsOn(line: FigureLine, own: Range, pieces: readonly Piece[]): Range | null {
-    const { figureFaces, labelFaces } = line
-    const isOwn = (face: number) => pieces.some((piece) => piece.face === face)
     let agreeing = 0
     let opposing = 0
     let witnesses = 0
     let other: Range | null = null
-    for (const face of figureFaces) {
-      if (isOwn(face)) continue
+    const weigh = (face: number, isFigure: boolean) => {
       const rows = this.rowsOf(face)
-      if (contains(own, rows) || contains(rows, own)) agreeing++
-      else {
+      if (contains(own, rows)) agreeing++
+      else if (!contains(rows, own)) {
         opposing++
-        if (other === null || isSame(other, rows)) witnesses++
-        other ??= rows
+        if (isFigure && (other === null || isSame(other, rows))) {
+          witnesses++
+          other = rows
+        }
       }
     }
-    for (const face of labelFaces) {
-      if (isOwn(face)) continue
-      const rows = this.rowsOf(face)
-      if (contains(own, rows) || contains(rows, own)) agreeing++
-      else opposing++
-    }
+    for (const face of line.figureFaces) if (!pieces.some((piece) => piece.face === face)) weigh(face, true)
+    for (const face of line.labelFaces) weigh(face, false)
     if (agreeing > 0 && agreeing >= CLEAR_MAJORITY * opposing) return own
-    const isElsewhere = agreeing === 0 && witnesses >= FEWEST_WITNESSES && witnesses === opposing
-    return isElsewhere ? other : null
+    return agreeing === 0 && witnesses >= FEWEST_WITNESSES && witnesses === opposing ? other : null
   }
 
-  /** Of figures that share a merged face: the single rows of what else stands on their lines. */
-  private rowsOfShared({ face, line }: Figure): Range | null {
+  /**
+   * Of figures that share a face over several rows: the row of all that stands beside them. What fills its line may go on below as
+   * the same figure.
+   */
+  private rowsOfShared({ face, line, box, size }: Figure): Range | null {
     const own = this.rowsOf(face)
     if (own[1] - own[0] === 1) return this.rowsOn(line, own, [])
-    const others = line.figureFaces.filter((other) => other !== face).map((other) => this.rowsOf(other))
-    const first = others[0]
-    return first !== undefined && others.length >= FEWEST_WITNESSES && others.every((rows) => isSame(rows, first))
-      ? first
-      : null
+    const [from, to] = this.columnsOf(face)
+    if ((this.lattice.xs[to] ?? 0) - (this.lattice.xs[from] ?? 0) - (box[2] - box[0]) < FULL_ROOM * size) return null
+    const beside = [...line.figureFaces, ...line.labelFaces]
+      .filter((other) => other !== face)
+      .map((other) => this.rowsOf(other))
+    const first = beside[0]
+    const isClear =
+      beside.length >= FEWEST_WITNESSES && beside.every((rows) => first !== undefined && isSame(rows, first))
+    return isClear && first !== undefined ? first : null
   }
 
   private give(pieces: Pieces, rows: Range | null, columns: Range): void {
@@ -331,14 +334,15 @@ function isSame(a: Range, b: Range): boolean {
   return a[0] === b[0] && a[1] === b[1]
 }
 
-/** The figures of a merged face by the places they belong to; null where two have the same. */
+/** The figures of a merged face by the places they belong to; null where two places are not apart. */
 function inOrder(placed: readonly Placed[]): readonly Placed[] | null {
   const sorted = [...placed].sort((a, b) => a.rows[0] - b.rows[0] || a.columns[0] - b.columns[0])
-  const isTwice = sorted.some((one, index) => {
+  const areApart = sorted.every((one, index) => {
     const next = sorted[index + 1]
-    return next !== undefined && isSame(one.rows, next.rows) && isSame(one.columns, next.columns)
+    if (next === undefined || one.rows[1] <= next.rows[0]) return true
+    return isSame(one.rows, next.rows) && one.columns[1] <= next.columns[0]
   })
-  return isTwice ? null : sorted
+  return areApart ? sorted : null
 }
 
 function isSeamless(pieces: Pieces): boolean {

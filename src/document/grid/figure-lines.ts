@@ -6,9 +6,9 @@
  * Turned and vertical text, and text that is doubtful already, make no figures.
  */
 import type { Box } from '../model.js'
-import type { Line } from '../pdf/lines.js'
+import type { Line, Word } from '../pdf/lines.js'
 import type { CellText } from './cell-text.js'
-import type { Lattice } from './lattice.js'
+import { type Lattice, slotOf } from './lattice.js'
 
 /** A figure, or the part of it that lies within one face. */
 export interface Piece {
@@ -16,6 +16,8 @@ export interface Piece {
   readonly text: string
   readonly box: Box
   readonly size: number
+  /** The middle of its line. */
+  readonly y: number
 }
 
 /** A figure from left to right: more than one piece where borders run through it. */
@@ -23,9 +25,10 @@ export type Pieces = readonly [Piece, ...Piece[]]
 
 export interface FigureLine {
   readonly figures: readonly Pieces[]
-  /** The faces with figures on this line, and those with other text. */
+  /** The faces with figures on this line, and those whose other text stands beside it. */
   readonly figureFaces: readonly number[]
-  readonly labelFaces: readonly number[]
+  readonly labelFaces: number[]
+  readonly y: number
 }
 
 /** What a face holds: figures alone (or signs in their place), nothing, or anything else. */
@@ -47,35 +50,32 @@ const SAME_LINE = 0.15
 /** A figure with a unit at most, or what is printed in the place of one. */
 const FIGURE = /^(?:[\d０-９.．,，%％+＋\-－−–—―─/／]+(?:万?元|亿元|[件条项个次份人篇起宗])?|[无零〇]|不适用|N\/A)$/
 
-/** A figure, or the height at which a label stands. */
-interface Mark {
-  readonly face: number
-  readonly y: number
-  readonly size: number
-  readonly piece: Piece | null
-}
+/** A label stands beside what is on the level of its lines, less this much of the first and the last, in em. */
+const LABEL_EDGE = 0.12
+/** More than any page of a report holds. */
+const MOST_FIGURES = 5_000
 
-/** null: the table has no figures. */
+/** null: the table has no figures, or more than any. */
 export function findFigureLines(lattice: Lattice, texts: readonly CellText[]): FigureLines | null {
   const contents = texts.map(contentOf)
-  if (!contents.includes('figures')) return null
-  const marks: Mark[] = []
+  const pieces: Piece[] = []
   contents.forEach((content, face) => {
     const lines = texts[face]?.lines ?? []
-    if (content === 'figures') for (const line of lines) addFigures(marks, face, line)
-    else if (content === 'other') addLabel(marks, face, lines, lattice)
+    if (content === 'figures') for (const line of lines) addFigures(pieces, face, line)
+    else if (content === 'other') addTouching(pieces, face, lines, lattice)
   })
-  marks.sort((a, b) => a.y - b.y)
+  if (!contents.includes('figures') || pieces.length > MOST_FIGURES) return null
+  pieces.sort((a, b) => a.y - b.y)
   const overprinted = new Set<number>()
   const lines: FigureLine[] = []
-  for (let start = 0; start < marks.length; ) {
-    const { y, size } = marks[start] ?? { y: 0, size: 0 }
+  for (let start = 0; start < pieces.length; ) {
+    const { y, size } = pieces[start] ?? { y: 0, size: 0 }
     let end = start + 1
-    while (end < marks.length && (marks[end]?.y ?? 0) - y < SAME_LINE * size) end++
-    const line = readLine(marks.slice(start, end), overprinted)
-    if (line !== null) lines.push(line)
+    while (end < pieces.length && (pieces[end]?.y ?? 0) - y < SAME_LINE * size) end++
+    lines.push(readLine(pieces.slice(start, end), overprinted))
     start = end
   }
+  addLabels(lines, contents, texts)
   return { lines, contents, overprinted }
 }
 
@@ -88,63 +88,56 @@ function contentOf({ text, lines, doubt }: CellText): Content {
   return 'figures'
 }
 
-function addFigures(marks: Mark[], face: number, { words, size }: Line): void {
-  for (const { text, box } of words) {
-    marks.push({ face, y: middleOf(box), size, piece: { face, text, box, size } })
-  }
+function addFigures(pieces: Piece[], face: number, { words, size }: Line): void {
+  for (const { text, box } of words) pieces.push({ face, text, box, size, y: (box[1] + box[3]) / 2 })
 }
 
-/** A label's lines, the middle of them all (where a figure beside them may stand), and the figures that touch its sides. */
-function addLabel(marks: Mark[], face: number, lines: readonly Line[], { xs, faces }: Lattice): void {
+/** The figures at the sides of a label, which may be part of what stands beside it. */
+function addTouching(pieces: Piece[], face: number, lines: readonly Line[], { xs, faces }: Lattice): void {
   const { column, columnSpan } = faces[face] ?? { column: 0, columnSpan: 0 }
-  let top = Number.POSITIVE_INFINITY
-  let bottom = Number.NEGATIVE_INFINITY
-  for (const { box, size, words, direction } of lines) {
-    if (direction !== 0) continue
-    top = Math.min(top, box[1])
-    bottom = Math.max(bottom, box[3])
-    marks.push({ face, y: middleOf(box), size, piece: null })
-    const reach = TOUCHING * size
-    const edges = [
-      box[0] < (xs[column] ?? 0) + reach ? words[0] : undefined,
-      box[2] > (xs[column + columnSpan] ?? 0) - reach ? words.at(-1) : undefined,
+  const [left, right] = [xs[column] ?? 0, xs[column + columnSpan] ?? 0]
+  for (const line of lines) {
+    const reach = TOUCHING * line.size
+    if (line.direction !== 0) continue
+    const ends = [
+      line.box[0] < left + reach ? line.words[0] : undefined,
+      line.box[2] > right - reach ? line.words.at(-1) : undefined,
     ]
-    for (const word of new Set(edges)) {
-      if (word === undefined || !FIGURE.test(word.text)) continue
-      marks.push({ face, y: middleOf(word.box), size, piece: { face, text: word.text, box: word.box, size } })
-    }
-  }
-  if (lines.length > 1 && top < bottom) {
-    marks.push({ face, y: (top + bottom) / 2, size: lines[0]?.size ?? 0, piece: null })
+    const words = [...new Set(ends)].filter((word) => word !== undefined && FIGURE.test(word.text))
+    addFigures(pieces, face, { ...line, words: words as Word[] })
   }
 }
 
-function readLine(marks: readonly Mark[], overprinted: Set<number>): FigureLine | null {
-  const pieces: Piece[] = []
-  const figureFaces: number[] = []
-  const labelFaces: number[] = []
-  for (const { face, piece } of marks) {
-    if (piece !== null) pieces.push(piece)
-    const faces = piece === null ? labelFaces : figureFaces
-    if (!faces.includes(face)) faces.push(face)
-  }
-  if (pieces.length === 0) return null
+function readLine(pieces: Piece[], overprinted: Set<number>): FigureLine {
   pieces.sort((a, b) => a.box[0] - b.box[0])
   const figures: [Piece, ...Piece[]][] = []
+  const figureFaces: number[] = []
   let last: Piece | undefined
   for (const piece of pieces) {
-    const gap = last === undefined || last.face === piece.face ? Number.POSITIVE_INFINITY : piece.box[0] - last.box[2]
+    const isNext = last !== undefined && last.face !== piece.face
+    const gap = isNext && last !== undefined ? piece.box[0] - last.box[2] : Number.POSITIVE_INFINITY
     if (last !== undefined && gap < -OVERPRINT * piece.size) {
       overprinted.add(last.face)
       overprinted.add(piece.face)
     }
     if (gap < TOUCHING * piece.size) figures.at(-1)?.push(piece)
     else figures.push([piece])
+    if (isNext || last === undefined) figureFaces.push(piece.face)
     last = piece
   }
-  return { figures, figureFaces, labelFaces }
+  return { figures, figureFaces, labelFaces: [], y: pieces[0]?.y ?? 0 }
 }
 
-function middleOf(box: Box): number {
-  return (box[1] + box[3]) / 2
+/** Notes on each line of figures the labels beside it. */
+function addLabels(lines: readonly FigureLine[], contents: readonly Content[], texts: readonly CellText[]): void {
+  const levels = lines.map(({ y }) => y)
+  contents.forEach((content, face) => {
+    if (content !== 'other') return
+    let [top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (const { box, size } of texts[face]?.lines ?? []) {
+      top = Math.min(top, box[1] + LABEL_EDGE * size)
+      bottom = Math.max(bottom, box[3] - LABEL_EDGE * size)
+    }
+    for (let at = slotOf(levels, top) + 1; (levels[at] ?? bottom) < bottom; at++) lines[at]?.labelFaces.push(face)
+  })
 }

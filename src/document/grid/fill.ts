@@ -225,7 +225,8 @@ function toGrid(sheet: Sheet, images: readonly Box[], page: number): PageGrid {
   const cells = lattice.faces.map((face, index): PageCell => {
     const cellBox = boxes[index] ?? box
     const read = texts[index] ?? NO_TEXT
-    const figure = aligned[index]
+    const hasImage = read.text === '' && inside.some((image) => sheet.find(middleX(image), middleY(image)) === index)
+    const figure = hasImage ? undefined : aligned[index]
     const open = read.text !== '' && (face.open || isSplit(lattice, face, read))
     return {
       row: face.row,
@@ -236,7 +237,7 @@ function toGrid(sheet: Sheet, images: readonly Box[], page: number): PageGrid {
       page,
       box: cellBox,
       doubt: read.doubt ?? sheet.doubts[index] ?? (open ? 'open_grid' : null),
-      hasImage: read.text === '' && inside.some((image) => sheet.find(middleX(image), middleY(image)) === index),
+      hasImage,
       full: read.full,
       ...(figure === undefined ? {} : { aligned: figure }),
     }
