@@ -1,0 +1,48 @@
+/**
+ * What people decided about a report: data laid over its record, never written into it.
+ *
+ * A decision names what it is about in the terms of the record (a cell by its key, an item by its id) and carries the evidence it was
+ * made on, so that it survives another extraction of the same document and lapses visibly where the page is now read differently.
+ */
+import { z } from 'zod'
+import { Vintage } from '../record.js'
+
+export const REASONS = ['slip', 'scope', 'unit', 'rounding', 'other'] as const
+/** Why a publisher's figure does not agree: 发布方笔误、口径不同、单位不同、四舍五入、其他. */
+export const Reason = z.enum(REASONS)
+export type Reason = z.infer<typeof Reason>
+
+const Note = z.string().max(2_000)
+
+export const Decision = z.discriminatedUnion('kind', [
+  z
+    .object({ kind: z.literal('correct'), fact: z.string().max(200), value: z.number().nullable() })
+    .meta({ description: 'the page shows another figure than was read; null: the cell is blank' }),
+  z
+    .object({ kind: z.literal('as_published'), item: z.string().max(20_000), reason: Reason, note: Note.optional() })
+    .meta({ description: 'the page says so: the error is the publisher’s and stays' }),
+  z
+    .object({ kind: z.literal('confirm'), item: z.string().max(20_000) })
+    .meta({ description: 'what was read with doubt is what the page shows' }),
+  z
+    .object({ kind: z.literal('seen'), item: z.string().max(20_000) })
+    .meta({ description: 'a remark was taken note of' }),
+  z.object({ kind: z.literal('set_organ'), organ: z.string().trim().min(1).max(200) }),
+  z.object({ kind: z.literal('set_year'), year: z.int().min(1990).max(2100) }),
+  z.object({ kind: z.literal('set_vintage'), vintage: Vintage }),
+  z.object({ kind: z.literal('correct_section'), section: z.string().max(200), text: z.string().max(200_000) }),
+  z.object({ kind: z.literal('comment'), text: Note.min(1) }),
+  z.object({ kind: z.literal('hand_over'), to: z.string().max(200).nullable(), note: Note.optional() }),
+])
+export type Decision = z.infer<typeof Decision>
+export type DecisionKind = Decision['kind']
+
+/** A decision as it is kept. */
+export interface Made<Of extends Decision = Decision> {
+  readonly id: number
+  readonly decision: Of
+  /** How what it is about was printed and judged when it was made. */
+  readonly evidence: string
+  readonly by: string
+  readonly at: string
+}
