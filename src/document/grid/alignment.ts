@@ -15,9 +15,7 @@ import type { CellText } from './cell-text.js'
 import { type Anchor, ColumnFigures, meets } from './column-anchors.js'
 import { type FigureLine, type FigureLines, findFigureLines, type Piece, type Pieces } from './figure-lines.js'
 import { type Lattice, slotOf } from './lattice.js'
-
-/** Rows or columns of a lattice: [from, to). */
-type Range = readonly [number, number]
+import { contains, isSame, type Range } from './range.js'
 
 /** Letters on one line without a gap, and the columns that they lie over. */
 interface Figure {
@@ -263,7 +261,11 @@ class Alignment {
   private target(rows: Range, columns: Range, pieces: Pieces): number {
     const under = new Set<number>()
     for (let row = rows[0]; row < rows[1]; row++) {
-      for (let column = columns[0]; column < columns[1]; column++) under.add(this.faceAt(row, column))
+      for (let column = columns[0]; column < columns[1]; ) {
+        const face = this.faceAt(row, column)
+        under.add(face)
+        column = Math.max(column + 1, this.columnsOf(face)[1])
+      }
     }
     const within = [...under].filter(
       (face) => contains(rows, this.rowsOf(face)) && contains(columns, this.columnsOf(face)),
@@ -325,14 +327,6 @@ class Alignment {
 }
 
 const NOWHERE: Range = [-1, -1]
-
-function contains(outer: Range, inner: Range): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1]
-}
-
-function isSame(a: Range, b: Range): boolean {
-  return a[0] === b[0] && a[1] === b[1]
-}
 
 /** The figures of a merged face by the places they belong to; null where two places are not apart. */
 function inOrder(placed: readonly Placed[]): readonly Placed[] | null {

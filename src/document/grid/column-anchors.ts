@@ -5,12 +5,10 @@
  * with the columns above it. A few figures set differently are borne; where too many are, the column has no anchor.
  */
 import type { Box } from '../model.js'
-
-/** Columns of a lattice: [from, to). */
-export type ColumnRange = readonly [number, number]
+import type { Range } from './range.js'
 
 export interface Anchor {
-  readonly columns: ColumnRange
+  readonly columns: Range
   readonly edge: Edge
   readonly at: number
 }
@@ -29,7 +27,7 @@ export class ColumnFigures {
   private readonly boxes: Box[]
 
   constructor(
-    private readonly columns: ColumnRange,
+    private readonly columns: Range,
     first: Box,
     private readonly size: number,
   ) {

@@ -6,7 +6,7 @@
  * Turned and vertical text, and text that is doubtful already, make no figures.
  */
 import type { Box } from '../model.js'
-import type { Line, Word } from '../pdf/lines.js'
+import type { Line } from '../pdf/lines.js'
 import type { CellText } from './cell-text.js'
 import { type Lattice, slotOf } from './lattice.js'
 
@@ -88,7 +88,7 @@ function contentOf({ text, lines, doubt }: CellText): Content {
   return 'figures'
 }
 
-function addFigures(pieces: Piece[], face: number, { words, size }: Line): void {
+function addFigures(pieces: Piece[], face: number, { words, size }: Pick<Line, 'words' | 'size'>): void {
   for (const { text, box } of words) pieces.push({ face, text, box, size, y: (box[1] + box[3]) / 2 })
 }
 
@@ -99,12 +99,13 @@ function addTouching(pieces: Piece[], face: number, lines: readonly Line[], { xs
   for (const line of lines) {
     const reach = TOUCHING * line.size
     if (line.direction !== 0) continue
-    const ends = [
-      line.box[0] < left + reach ? line.words[0] : undefined,
-      line.box[2] > right - reach ? line.words.at(-1) : undefined,
-    ]
-    const words = [...new Set(ends)].filter((word) => word !== undefined && FIGURE.test(word.text))
-    addFigures(pieces, face, { ...line, words: words as Word[] })
+    const [first, last] = [line.words[0], line.words.at(-1)]
+    const ends = new Set([
+      line.box[0] < left + reach ? first : undefined,
+      line.box[2] > right - reach ? last : undefined,
+    ])
+    const words = [...ends].flatMap((word) => (word !== undefined && FIGURE.test(word.text) ? [word] : []))
+    addFigures(pieces, face, { words, size: line.size })
   }
 }
 
