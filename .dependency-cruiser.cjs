@@ -1,4 +1,4 @@
-/** Imports run one way: extract → reconcile → report → document; record.ts is known to all; the edge is imported by none. */
+/** Imports run one way: review, extract → reconcile → report → document; record.ts is known to all; the edge is imported by none. */
 const edge = '^(src/adapters|src/(cli|server)\\.ts|workers)'
 module.exports = {
   forbidden: [
@@ -26,6 +26,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/reconcile/' },
       to: { path: '^(src/(?!reconcile/|report/|record\\.ts)|workers)' },
+    },
+    {
+      name: 'review-knows-the-core-only',
+      severity: 'error',
+      from: { path: '^src/review/' },
+      to: { path: '^(src/(?!review/|reconcile/|report/|record\\.ts)|workers)' },
     },
     {
       name: 'export-knows-the-record-only',

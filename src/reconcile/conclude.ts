@@ -44,6 +44,12 @@ export interface Explanation {
 /** A slip along a line is evidence only where it explains more than one failing sum: one sum of small figures fits many. */
 const ENOUGH_SUMS = 2
 
+/**
+ * Three figures or more that share a sum: so many explain what another kind of error did. Apart from each other, each with
+ * sums of its own, they are as sure as one.
+ */
+const MOST_INTERTWINED = 2
+
 /** What may be at fault, where no explanation can be preferred. */
 export function suspect(
   cells: readonly number[],
@@ -66,6 +72,8 @@ export function suspect(
 export function conclude(explanations: readonly Explanation[], apart: boolean, numbers: WholeNumbers): Localisation[] {
   let left = explanations
   const groups = groupsOf(explanations, apart, numbers)
+  const largest = Math.max(...explanations.map((one) => (one.slip === null ? changedOf(one, numbers) : 1)))
+  const isIntricate = largest > MOST_INTERTWINED && groups.some(({ length }) => length > 1)
   const sorted = groups
     .map((cells) => ({ cells, count: variantsOf(explanations, cells).length }))
     .sort((a, b) => a.count - b.count)
@@ -73,7 +81,7 @@ export function conclude(explanations: readonly Explanation[], apart: boolean, n
     const variants = variantsOf(left, cells)
     const sums = [...numbers.sumsThrough(cells)]
     const failing = sums.filter(({ fails }) => fails)
-    const chosen = choose(variants, failing.length, numbers)
+    const chosen = isIntricate ? null : choose(variants, failing.length, numbers)
     const correction = chosen === null ? null : correct(chosen, numbers)
     if (chosen !== null) left = left.filter(({ changes }) => agrees(changes, chosen.changes))
     const broken = [...numbers.conditionsOn(cells)].filter(({ finding }) => finding.check.outcome === 'fail')
@@ -136,13 +144,33 @@ function variantsOf(explanations: readonly Explanation[], cells: readonly number
 
 function choose(variants: readonly Explanation[], failing: number, numbers: WholeNumbers): Explanation | null {
   const [only] = variants
-  if (only === undefined || variants.length === 1) return only ?? null
+  if (only === undefined) return null
+  if (variants.length === 1) return isBorneOut(only, numbers) ? only : null
   const slips = variants.filter((variant) => slipsOf(variant, numbers).every(({ slip }) => slip !== null))
   const [best] = slips
   if (best === undefined || slips.length > 1) return null
   if (best.slip !== null) return failing >= ENOUGH_SUMS ? best : null
   const telling = slipsOf(best, numbers).every(({ slip, printed, meant }) => isTelling(slip, printed, meant))
   return telling ? best : null
+}
+
+/**
+ * More sums close than figures change. Where they do not, only what is legal singled the figure out, and a second error in the
+ * same sum would look alike: then a slip must speak for it. What was not read is derived from what was, for what that is worth.
+ */
+function isBorneOut(explanation: Explanation, numbers: WholeNumbers): boolean {
+  const changed = changedOf(explanation, numbers)
+  const closed = [...numbers.sumsThrough(explanation.changes.keys())].filter(({ fails, isUnread }) => fails || isUnread)
+  if (explanation.slip !== null) return closed.length >= ENOUGH_SUMS
+  if (changed === 0 || closed.length > explanation.changes.size) return true
+  return slipsOf(explanation, numbers).every(
+    ({ slip, printed, meant }) => slip?.kind === 'left_at_zero' || isTelling(slip, printed, meant),
+  )
+}
+
+/** How many figures change that were read. */
+function changedOf({ changes }: Explanation, numbers: WholeNumbers): number {
+  return [...changes.keys()].filter((cell) => !numbers.isUnread(cell)).length
 }
 
 /** The slips that make an explanation: one for all of it, or one for each change. */

@@ -49,39 +49,84 @@ export function slipsThatExplain<T extends Component>(
   const mayExplain = (cells: readonly number[]): boolean =>
     cells.some((cell) => failingThrough.has(cell)) &&
     [...failingOf(cells)].some(([{ failing }, sums]) => sums.size === failing.length)
-  const printed = (cell: number): number | null => numbers.printed(cell)
-
   const found = new Map<string, LineSlip<T>>()
+  for (const hypothesis of hypothesesOn(components, numbers, mayExplain)) {
+    const changes = undo(hypothesis, numbers)
+    if (changes === null) continue
+    const touched = [...failingOf(changes.keys())]
+    const explained = touched.filter(([{ failing }, sums]) => sums.size === failing.length && failing.length > 0)
+    if (explained.length === 0 || explained.length < touched.length) continue
+    const name = [...changes]
+      .map(([figure, value]) => `${figure}:${value}`)
+      .sort()
+      .join()
+    if (found.has(name)) continue
+    const slip = hypothesis.describe((cell) => {
+      const fact = numbers.figures[cell]?.fact
+      return fact === undefined ? '' : nameOf(fact)
+    })
+    found.set(name, { slip, changes, components: explained.map(([component]) => component) })
+  }
+  return [...found.values()]
+}
+
+/** Every slip along the lines, and the pairs of lines, that `isOfInterest`. */
+function hypothesesOn(
+  components: readonly Component[],
+  numbers: WholeNumbers,
+  isOfInterest: (cells: readonly number[]) => boolean,
+): Hypothesis[] {
+  const printed = (cell: number): number | null => numbers.printed(cell)
   const tables = new Set(
     components.flatMap(({ figures }) => figures.map((figure) => numbers.figures[figure]?.fact.table)),
   )
   const placed = numbers.figures.map(({ fact }) => (tables.has(fact.table) ? fact : null))
-  for (const { lines, neighbours } of printedTables(placed)) {
-    const hypotheses = [
-      ...lines.filter(mayExplain).flatMap((line) => slipsAlong(line, printed)),
-      ...neighbours
-        .filter(([upper, lower]) => mayExplain([...upper, ...lower]))
-        .flatMap(([upper, lower]) => slipsAcross(upper, lower, printed)),
-    ]
-    for (const hypothesis of hypotheses) {
-      const changes = undo(hypothesis, numbers)
-      if (changes === null) continue
-      const touched = [...failingOf(changes.keys())]
-      const explained = touched.filter(([{ failing }, sums]) => sums.size === failing.length && failing.length > 0)
-      if (explained.length === 0 || explained.length < touched.length) continue
-      const name = [...changes]
-        .map(([figure, value]) => `${figure}:${value}`)
-        .sort()
-        .join()
-      if (found.has(name)) continue
-      const slip = hypothesis.describe((cell) => {
-        const fact = numbers.figures[cell]?.fact
-        return fact === undefined ? '' : nameOf(fact)
-      })
-      found.set(name, { slip, changes, components: explained.map(([component]) => component) })
+  return printedTables(placed).flatMap(({ lines, neighbours }) => [
+    ...lines.filter(isOfInterest).flatMap((line) => slipsAlong(line, printed)),
+    ...neighbours
+      .filter(([upper, lower]) => isOfInterest([...upper, ...lower]))
+      .flatMap(([upper, lower]) => slipsAcross(upper, lower, printed)),
+  ])
+}
+
+/**
+ * Whether a slip along a line together with one other figure explains what fails: two errors, as many as two figures are. Which
+ * of these it was, arithmetic cannot tell. Slips that lose a figure are left aside: what is solved for freely explains too much.
+ */
+export function slipAndFigureExplain(component: Component, numbers: WholeNumbers): boolean {
+  const failing = new Set(component.failing)
+  const touches = (cells: readonly number[]): boolean =>
+    cells.some((cell) => numbers.through(cell).some((sum) => failing.has(sum)))
+  return hypothesesOn([component], numbers, touches).some(({ cells, meant }) => {
+    const changes = new Map<number, number>()
+    for (const [position, cell] of cells.entries()) {
+      const value = meant[position] ?? null
+      if (value === null) return false
+      if (value !== numbers.printed(cell)) changes.set(cell, numbers.fromPrinted(value))
     }
-  }
-  return [...found.values()]
+    const left = failingAfter(failing, changes, numbers)
+    const isHalf = left.length > 0 && left.length < failing.size && numbers.isAllowed(changes)
+    return isHalf && oneFigureExplains(left, changes, numbers)
+  })
+}
+
+function failingAfter(failing: ReadonlySet<Sum>, changes: Changes, numbers: WholeNumbers): Sum[] {
+  const touched = numbers.sumsThrough(changes.keys())
+  return [
+    ...[...failing].filter((sum) => !touched.has(sum)),
+    ...[...touched].filter((sum) => numbers.holds(sum, changes) === false),
+  ]
+}
+
+function oneFigureExplains(left: readonly Sum[], changes: Changes, numbers: WholeNumbers): boolean {
+  const [first] = left
+  return [...(first?.terms ?? [])].some(([figure, factor]) => {
+    const through = numbers.through(figure)
+    if (first === undefined || changes.has(figure) || through.length !== left.length) return false
+    const value = (numbers.values[figure] ?? 0) - numbers.gapWith(first, changes) / factor
+    const both = new Map([...changes, [figure, value]])
+    return numbers.isLegal(figure, value) && through.every((sum) => numbers.holds(sum, both) !== false)
+  })
 }
 
 /** What really changes when the slip is undone; null where the sums do not bear it out, or one cell alone changes. */

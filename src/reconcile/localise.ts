@@ -11,7 +11,7 @@
 import { type Change, type Correction, conclude, type Explanation, type Localisation, suspect } from './conclude.js'
 import { eliminateUnread } from './equations.js'
 import type { IdentitySystem } from './identity-system.js'
-import { type LineSlip, slipsThatExplain } from './line-slips.js'
+import { type LineSlip, slipAndFigureExplain, slipsThatExplain } from './line-slips.js'
 import { type Solution, smallestSets } from './smallest-sets.js'
 import { type Changes, type Sum, WholeNumbers } from './whole-numbers.js'
 
@@ -121,7 +121,8 @@ function decideOne(one: Explained, slips: readonly Explanation[], numbers: Whole
   if (size > 1 && slips.length === 1 && failing.length > 1) return conclude(slips, false, numbers)
   const all = isFirm(one) ? explanations : [...slips, ...explanations]
   const apart = slips.length === 0 && !sums.some(({ isUnread }) => isUnread)
-  if (open.length === 0 && all.length > 0) return conclude(all, apart, numbers)
+  const isRivalled = size > 1 && slips.length === 0 && slipAndFigureExplain(component, numbers)
+  if (open.length === 0 && all.length > 0 && !isRivalled) return conclude(all, apart, numbers)
   const cells = [...all.flatMap(({ changes }) => [...changes.keys()]), ...open]
   const inFailing = failing.flatMap(({ terms }) => [...terms.keys()])
   return suspect(cells.length > 0 ? cells : inFailing, failing, cells.length > 0 ? Math.max(2, all.length) : 0, numbers)

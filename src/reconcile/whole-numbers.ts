@@ -106,6 +106,10 @@ export class WholeNumbers {
     return this.figures[figure]?.fact.type === 'signed_integer' ? Number.NEGATIVE_INFINITY : -(this.values[figure] ?? 0)
   }
 
+  through(figure: number): readonly Sum[] {
+    return this.sumsOf[figure] ?? []
+  }
+
   sumsThrough(figures: Iterable<number>): Set<Sum> {
     return new Set([...figures].flatMap((figure) => this.sumsOf[figure] ?? []))
   }

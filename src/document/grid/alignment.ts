@@ -13,7 +13,14 @@ import type { Box } from '../model.js'
 import { union } from '../pdf/lines.js'
 import type { CellText } from './cell-text.js'
 import { type Anchor, ColumnFigures, meets } from './column-anchors.js'
-import { type FigureLine, type FigureLines, findFigureLines, type Piece, type Pieces } from './figure-lines.js'
+import {
+  type FigureLine,
+  type FigureLines,
+  findFigureLines,
+  isSeamless,
+  type Piece,
+  type Pieces,
+} from './figure-lines.js'
 import { type Lattice, slotOf } from './lattice.js'
 import { contains, isSame, type Range } from './range.js'
 
@@ -21,6 +28,8 @@ import { contains, isSame, type Range } from './range.js'
 interface Figure {
   readonly pieces: Pieces
   readonly line: FigureLine
+  /** All that stands on its line is in the same row, and there is more than the figure. */
+  readonly isOneRow: boolean
   readonly face: number
   readonly box: Box
   readonly size: number
@@ -40,8 +49,6 @@ interface Placed {
 const FEWEST_WITNESSES = 3
 /** So many on a line for each that stands in another row tell whose line it is. */
 const CLEAR_MAJORITY = 3
-/** Between the letters of one figure, in em, as producers round; two figures that meet at a border have a hair between them. */
-const SEAMLESS = 0.03
 /** The box of a letter is wider than its ink; beyond this, in em, it reaches over a border. */
 const OVER_BORDER = 0.06
 /** In em: headers are centred less exactly than the figures below them. */
@@ -101,8 +108,9 @@ class Alignment {
       for (const pieces of figures) for (const { face } of pieces) this.counts[face] = (this.counts[face] ?? 0) + 1
     }
     for (const line of this.found.lines) {
+      const isOneRow = this.isOneRow(line)
       for (const pieces of line.figures) {
-        const figure = this.toFigure(pieces, line)
+        const figure = this.toFigure(pieces, line, isOneRow)
         this.figures.push(figure)
         const isShared = pieces.length === 1 && !figure.alone && !figure.onBorder
         if (isShared || pieces.some(({ face }) => this.found.contents[face] === 'other')) continue
@@ -118,7 +126,13 @@ class Alignment {
     }
   }
 
-  private toFigure(pieces: Pieces, line: FigureLine): Figure {
+  private isOneRow({ figureFaces, labelFaces }: FigureLine): boolean {
+    const rows = this.rowsOf(figureFaces[0] ?? -1)
+    const isHere = (face: number) => isSame(this.rowsOf(face), rows)
+    return figureFaces.length + labelFaces.length > 1 && figureFaces.every(isHere) && labelFaces.every(isHere)
+  }
+
+  private toFigure(pieces: Pieces, line: FigureLine, isOneRow: boolean): Figure {
     const [first] = pieces
     const { face, size } = first
     const { xs } = this.lattice
@@ -127,36 +141,36 @@ class Alignment {
     const slack = OVER_BORDER * size
     const isWithin = pieces.length === 1 && box[0] + slack >= (xs[own[0]] ?? 0) && box[2] - slack <= (xs[own[1]] ?? 0)
     if (isWithin) {
-      return { pieces, line, face, box, size, columns: own, alone: this.counts[face] === 1, onBorder: false }
+      return { pieces, line, isOneRow, face, box, size, columns: own, alone: this.counts[face] === 1, onBorder: false }
     }
     const from = Math.min(own[0], slotOf(xs, box[0] + slack))
     const to = Math.max(this.columnsOf(pieces.at(-1)?.face ?? face)[1], slotOf(xs, box[2] - slack) + 1)
     const columns: Range = [Math.max(0, from), Math.min(xs.length - 1, to)]
-    return { pieces, line, face, box, size, columns, alone: false, onBorder: true }
+    return { pieces, line, isOneRow, face, box, size, columns, alone: false, onBorder: true }
   }
 
   private place(figure: Figure): void {
     const { pieces, face, onBorder, alone, line } = figure
     if (this.touchesOutline(figure)) this.leave(figure)
-    else if (alone) this.confirm(figure.pieces[0], line)
+    else if (alone) this.confirm(figure.pieces[0], figure)
     else {
       const whole = this.columnAt(figure)
       const isOne = whole !== null && isSeamless(pieces)
       const areSeveral = pieces.length > 1 && pieces.every((piece) => this.fitsOwnColumn(piece))
       if (!onBorder) this.give(pieces, this.rowsOfShared(figure), whole ?? this.columnsOf(face))
       else if (isOne && !areSeveral) this.give(pieces, this.rowsOn(line, this.rowsOf(face), pieces), whole)
-      else if (areSeveral && !isOne) for (const piece of pieces) this.confirm(piece, line)
+      else if (areSeveral && !isOne) for (const piece of pieces) this.confirm(piece, figure)
       else this.leave(figure)
     }
   }
 
   /** A figure within its face is borne out by its line, and by its column where that has an anchor; else by its order in the row. */
-  private confirm(piece: Piece, line: FigureLine): void {
+  private confirm(piece: Piece, { line, isOneRow }: Figure): void {
     const { face, box, size } = piece
     const columns = this.columnsOf(face)
     const anchor = this.anchors.get(this.keyOf(columns))
     const own = this.rowsOf(face)
-    const rows = this.rowsOn(line, own, [piece])
+    const rows = isOneRow ? own : this.rowsOn(line, own, [piece])
     if (rows === null || (anchor !== undefined && !meets(anchor, box, size))) this.unclear.add(face)
     else if (rows !== own) this.give([piece], rows, columns)
     else {
@@ -337,11 +351,4 @@ function inOrder(placed: readonly Placed[]): readonly Placed[] | null {
     return isSame(one.rows, next.rows) && one.columns[1] <= next.columns[0]
   })
   return areApart ? sorted : null
-}
-
-function isSeamless(pieces: Pieces): boolean {
-  return pieces.every((piece, index) => {
-    const next = pieces[index + 1]
-    return next === undefined || Math.abs(next.box[0] - piece.box[2]) <= SEAMLESS * piece.size
-  })
 }

@@ -41,19 +41,33 @@ export class ColumnFigures {
   anchor(): Anchor | null {
     const count = this.boxes.length
     if (count < FEWEST) return null
+    // Nearly every column has one edge that all of its figures share.
+    for (const edge of EDGES) {
+      const [first, last] = this.extent(edge)
+      if (last - first <= SAME_EDGE * this.size) return { columns: this.columns, edge, at: (first + last) / 2 }
+    }
     let best: Anchor | null = null
-    let most = Math.max(FEWEST - 1, Math.ceil(count * MOST) - 1)
+    let most = Math.max(FEWEST, Math.ceil(count * MOST)) - 1
     for (const edge of EDGES) {
       const positions = Float64Array.from(this.boxes, (box) => edgeOf(box, edge)).sort()
       const at = positions[count >> 1] ?? 0
-      let near = 0
-      for (const position of positions) if (Math.abs(position - at) <= SAME_EDGE * this.size) near++
+      const near = positions.filter((position) => Math.abs(position - at) <= SAME_EDGE * this.size).length
       if (near <= most) continue
       best = { columns: this.columns, edge, at }
-      if (near === count) return best
       most = near
     }
     return best
+  }
+
+  private extent(edge: Edge): readonly [number, number] {
+    let first = Number.POSITIVE_INFINITY
+    let last = Number.NEGATIVE_INFINITY
+    for (const box of this.boxes) {
+      const at = edgeOf(box, edge)
+      if (at < first) first = at
+      if (at > last) last = at
+    }
+    return [first, last]
   }
 }
 

@@ -43,6 +43,8 @@ export interface FigureLines {
 
 /** Letters of one word stand nearer than this, in em; the texts of two cells have both cells' padding between them. */
 export const TOUCHING = 0.12
+/** Between the letters of one figure, in em, as producers round; two figures that meet at a border have a hair between them. */
+const SEAMLESS = 0.03
 /** Letters that share more than this, in em, are printed over each other. */
 const OVERPRINT = 0.2
 /** Figures of one row stand on one line to this share of their size. */
@@ -140,5 +142,12 @@ function addLabels(lines: readonly FigureLine[], contents: readonly Content[], t
       bottom = Math.max(bottom, box[3] - LABEL_EDGE * size)
     }
     for (let at = slotOf(levels, top) + 1; (levels[at] ?? bottom) < bottom; at++) lines[at]?.labelFaces.push(face)
+  })
+}
+
+export function isSeamless(pieces: Pieces): boolean {
+  return pieces.every((piece, index) => {
+    const next = pieces[index + 1]
+    return next === undefined || Math.abs(next.box[0] - piece.box[2]) <= SEAMLESS * piece.size
   })
 }
