@@ -26,9 +26,14 @@ function toFact(
   const doubt = shared.has(cell)
     ? 'merged_value'
     : (readerDoubt(cell, counted) ?? (joined ? 'joined_digits' : undefined))
-  const order = inOrder === null ? null : (inOrder.aligned ?? inOrder.text)
+  const order = inOrder === null ? contradicted(cell) : (inOrder.aligned ?? inOrder.text)
   const fact = { key, label, type, unit, table, reading, raw, order, location, absentByVariant: false }
   return doubt === undefined ? fact : { ...fact, doubt }
+}
+
+/** Alignment alone does not say whose column it is, but it may say that the cell is not whole. */
+function contradicted({ text, aligned }: Cell): string | null {
+  return aligned === undefined || aligned === text ? null : aligned
 }
 
 /**

@@ -409,3 +409,31 @@ describe('what is no report', () => {
     expect(result).toMatchObject({ ok: false, failure: { code: 'not_a_report' } })
   })
 })
+
+describe('the order of the figures', () => {
+  const orderOf = (given: ReportReading, key: string) => given.facts.find((fact) => fact.key === key)?.order
+  const CLEAN = REQUESTS_21
+
+  test('bears out what the headers say, where a row has a cell for each column', () => {
+    const read = report([grid(PROACTIVE_21)], [grid([...HEADER, ...CLEAN])], [grid(REVIEW)])
+    expect(read.facts.filter(({ raw, order }) => raw !== order)).toEqual([])
+  })
+
+  test('says what alignment puts into a cell, against what lies between its borders', () => {
+    const table = grid([...HEADER, ...CLEAN])
+    const cells = table.cells.map((cell) => (cell.text === '100' ? { ...cell, aligned: '1000' } : cell))
+    const read = report([grid(PROACTIVE_21)], [{ ...table, cells }], [grid(REVIEW)])
+    expect(orderOf(read, 'requests.new.natural_person')).toBe('1000')
+    expect(orderOf(read, 'requests.new.commercial_enterprise')).toBe('101')
+  })
+
+  test('is silent where count and order have placed the figures, unless alignment contradicts', () => {
+    const words = REVIEW.slice(0, 3).flatMap((row) => row.split('|').filter((word) => !/[<^]/.test(word)))
+    const counted = grid([`${words.join(' ')}${'|<'.repeat(14)}`, REVIEW[3] ?? ''])
+    const placed = report([grid(PROACTIVE_21)], [grid([...HEADER, ...CLEAN])], [counted])
+    expect(placed.facts.find(({ key }) => key === 'review.total')).toMatchObject({ raw: '10', order: null })
+    const cells = counted.cells.map((cell) => (cell.text === '10' ? { ...cell, aligned: '1' } : cell))
+    const cut = report([grid(PROACTIVE_21)], [grid([...HEADER, ...CLEAN])], [{ ...counted, cells }])
+    expect(orderOf(cut, 'review.total')).toBe('1')
+  })
+})
