@@ -78,7 +78,7 @@ function decide(found: readonly Component[], numbers: WholeNumbers): Localisatio
   const explained = found.map((component) => explain(component, numbers))
   const doubtful = explained.filter(({ component: { failing } }) => failing.length > 0)
   const slips = slipsThatExplain(
-    doubtful.filter((one) => !isFirm(one) || hasNeighbour(one, doubtful, numbers)).map(({ component }) => component),
+    doubtful.map(({ component }) => component),
     numbers,
   )
   return clustersOf(explained, slips).flatMap((cluster) => {
@@ -89,20 +89,8 @@ function decide(found: readonly Component[], numbers: WholeNumbers): Localisatio
   })
 }
 
-/** One figure explains several failing sums, and no other does. A single sum of small figures has too many ways to fail. */
-function isFirm(one: Explained): boolean {
-  return isOneFigure(one) && one.component.failing.length > 1
-}
-
 function isOneFigure({ explanations, size, open }: Explained): boolean {
   return size === 1 && explanations.length === 1 && open.length === 0
-}
-
-/** Another group of the same table fails too: a slip along a line may explain both. */
-function hasNeighbour(one: Explained, all: readonly Explained[], numbers: WholeNumbers): boolean {
-  const tableOf = ({ component: { figures } }: Explained): string | undefined =>
-    numbers.figures[figures[0] ?? -1]?.fact.table
-  return all.some((other) => other !== one && tableOf(other) === tableOf(one))
 }
 
 /** Groups that one slip explains together, such as the three blocks in one row of the table of reviews. */
@@ -119,7 +107,7 @@ function decideOne(one: Explained, slips: readonly Explanation[], numbers: Whole
   const { component, explanations, size, open } = one
   const { failing, sums } = component
   if (size > 1 && slips.length === 1 && failing.length > 1) return conclude(slips, false, numbers)
-  const all = isFirm(one) ? explanations : [...slips, ...explanations]
+  const all = [...slips, ...explanations]
   const apart = slips.length === 0 && !sums.some(({ isUnread }) => isUnread)
   const isRivalled = size > 1 && slips.length === 0 && slipAndFigureExplain(component, numbers)
   if (open.length === 0 && all.length > 0 && !isRivalled) return conclude(all, apart, numbers)

@@ -31,15 +31,15 @@ export interface Slip {
 }
 
 /**
- * Slips that speak for themselves. Nearly any figure becomes any near one by one other digit, and every part of a sum of
- * zeros may be the one that was left out: these two explain, but decide nothing.
+ * Slips that speak for themselves, and the least figure from which they do. Nearly any figure becomes any near one by one other
+ * digit, and every sum of zeros may be the one that was left out: these explain, but decide nothing.
  */
-const TELLING: ReadonlySet<SlipKind> = new Set<SlipKind>([
-  'transposed_digits',
-  'lost_digit',
-  'added_digit',
-  'turned_sign',
-])
+const TELLING_FROM: Partial<Record<SlipKind, number>> = {
+  transposed_digits: 10,
+  turned_sign: 10,
+  lost_digit: 100,
+  added_digit: 100,
+}
 
 /** The slip that makes `printed` of `meant`; null: none that is known. `printed` null: left blank. */
 export function slipOfFigure(printed: number | null, meant: number): Slip | null {
@@ -63,9 +63,10 @@ export function slipOfFigure(printed: number | null, meant: number): Slip | null
   return null
 }
 
-/** Whether the slip says more than that two small figures differ. */
+/** Whether the slip says more than that two figures are much alike. */
 export function isTelling(slip: Slip | null, printed: number | null, meant: number): boolean {
-  return slip !== null && TELLING.has(slip.kind) && Math.min(Math.abs(printed ?? 0), Math.abs(meant)) >= 10
+  const least = slip === null ? undefined : TELLING_FROM[slip.kind]
+  return least !== undefined && Math.min(Math.abs(printed ?? 0), Math.abs(meant)) >= least
 }
 
 function lacksOne(shorter: string, longer: string): boolean {
