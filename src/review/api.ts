@@ -1,0 +1,184 @@
+/**
+ * What the server and the page say to each other about review, organs and coverage: the shapes of the answers, in one place for both.
+ */
+import { z } from 'zod'
+import { Check, ReportRecord, VERDICTS } from '../record.js'
+import { Decision } from './decisions.js'
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const Instant = z.iso.datetime()
+
+export const QUEUE_CLASSES = ['proposal', 'error', 'prose', 'note', 'audit'] as const
+/** Errors with a proposal, errors without, differences between prose and table, remarks, accepted ones drawn for audit. */
+export const QueueClass = z.enum(QUEUE_CLASSES)
+export type QueueClass = z.infer<typeof QueueClass>
+
+export const Claim = z.object({ by: z.string(), until: Instant, isMine: z.boolean() })
+export type Claim = z.infer<typeof Claim>
+
+export const QueueEntry = z.object({
+  sha256: Sha256,
+  fileName: z.string(),
+  organ: z.string().nullable(),
+  year: z.int().nullable(),
+  vintage: z.string().nullable(),
+  class: QueueClass,
+  openItems: z.int().min(0),
+  /** The first open item: why it is in the queue, in words. */
+  message: z.string(),
+  verdict: z.enum(VERDICTS).nullable(),
+  /** null: arithmetic proposes nothing. */
+  proposal: z
+    .object({ label: z.string(), printed: z.number().nullable(), derived: z.number(), closes: z.int() })
+    .nullable(),
+  claim: Claim.nullable(),
+})
+export type QueueEntry = z.infer<typeof QueueEntry>
+
+/** GET /review/queue?class=&year=&q=&cursor=&limit= */
+export const QueueAnswer = z.object({
+  entries: z.array(QueueEntry),
+  counts: z.record(QueueClass, z.int().min(0)),
+  settledToday: z.int().min(0),
+  /** Of accepted reports, per cent. */
+  auditShare: z.number().min(0).max(100),
+  next: z.string().nullable(),
+})
+export type QueueAnswer = z.infer<typeof QueueAnswer>
+
+export const MadeDecision = z.object({
+  id: z.int(),
+  decision: Decision,
+  evidence: z.string(),
+  by: z.string(),
+  at: Instant,
+})
+
+export const REVIEW_STATUSES = ['open', 'accepted', 'rejected'] as const
+/** `version` grows with each decision and each change of status: what was decided on another version is refused (409). */
+export const ReviewState = z.object({
+  status: z.enum(REVIEW_STATUSES),
+  version: z.int().min(0),
+  by: z.string().nullable(),
+  at: Instant.nullable(),
+})
+export type ReviewState = z.infer<typeof ReviewState>
+
+/** The same organ's report of another year. */
+export const Neighbour = z.object({
+  year: z.int(),
+  sha256: Sha256,
+  status: z.enum(['accepted', 'needs_review', 'failed']),
+  /** As it now stands, corrections included; blanks are null. */
+  values: z.record(z.string(), z.number().nullable()),
+})
+export type Neighbour = z.infer<typeof Neighbour>
+
+/** GET /review/:sha256 */
+export const ReviewOpened = z.object({
+  sha256: Sha256,
+  fileName: z.string(),
+  receivedAt: Instant,
+  record: ReportRecord,
+  decisions: z.array(MadeDecision),
+  state: ReviewState,
+  claim: Claim.nullable(),
+  neighbours: z.array(Neighbour),
+  /** Checks against the reports of other years and of other organs. */
+  neighbourChecks: z.array(Check),
+  left: z.int().min(0),
+})
+export type ReviewOpened = z.infer<typeof ReviewOpened>
+
+/** POST /review/:sha256/decisions. The same key twice is one decision. */
+export const Deciding = z.object({ decision: Decision, version: z.int().min(0), key: z.uuid() })
+export type Deciding = z.infer<typeof Deciding>
+
+/** Its answer, and that of DELETE /review/:sha256/decisions/:id?version= */
+export const Decided = z.object({ made: MadeDecision.nullable(), version: z.int().min(0) })
+export type Decided = z.infer<typeof Decided>
+
+/** POST /review/:sha256/{accept,reject,reopen}: body. `reason` with reject only. */
+export const Closing = z.object({ version: z.int().min(0), reason: z.string().max(2_000).optional() })
+export type Closing = z.infer<typeof Closing>
+
+/** `next`: the report to open next, claimed for the caller already; null: the queue is empty. */
+export const Closed = z.object({ state: ReviewState, next: Sha256.nullable() })
+export type Closed = z.infer<typeof Closed>
+
+/** GET /review/:sha256/history: latest first. */
+export const HistoryEntry = z.object({
+  id: z.int(),
+  at: Instant,
+  by: z.string(),
+  kind: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+})
+export type HistoryEntry = z.infer<typeof HistoryEntry>
+
+export const LEVELS = ['central', 'province', 'city', 'county', 'township', 'other'] as const
+export const OrganLevel = z.enum(LEVELS)
+
+export const Organ = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  aliases: z.array(z.string()),
+  /** GB/T 2260, as far as known: 320813. */
+  region: z.string().nullable(),
+  level: OrganLevel.nullable(),
+  parent: z.uuid().nullable(),
+  /** What it went on as, where it was merged into another. */
+  successor: z.uuid().nullable(),
+})
+export type Organ = z.infer<typeof Organ>
+
+export const COVERAGE_STATES = ['accepted', 'reviewed', 'needs_review', 'failed', 'missing'] as const
+/** GET /coverage?q=&region=&level=&from=&to= */
+export const CoverageAnswer = z.object({
+  years: z.array(z.int()),
+  rows: z.array(
+    z.object({
+      organ: Organ,
+      cells: z.array(
+        z.object({
+          year: z.int(),
+          state: z.enum(COVERAGE_STATES),
+          sha256: Sha256.nullable(),
+          vintage: z.string().nullable(),
+          openItems: z.int().min(0),
+        }),
+      ),
+    }),
+  ),
+})
+export type CoverageAnswer = z.infer<typeof CoverageAnswer>
+
+/** GET /organs/:id */
+export const OrganAnswer = z.object({
+  organ: Organ,
+  /** Known organs whose name is near: perhaps the same. */
+  near: z.array(Organ),
+  /** Its reports and those of the organs that were merged into it, oldest first. */
+  years: z.array(Neighbour.extend({ vintage: z.string().nullable(), reviewed: z.boolean() })),
+  checks: z.array(Check.extend({ year: z.int() })),
+})
+export type OrganAnswer = z.infer<typeof OrganAnswer>
+
+/** GET /overview */
+export const OverviewAnswer = z.object({
+  days: z.array(z.object({ day: z.iso.date(), received: z.int(), read: z.int(), settled: z.int() })),
+  queue: z.object({ waiting: z.int(), active: z.int(), delayed: z.int() }),
+  reports: z.object({
+    accepted: z.int(),
+    reviewed: z.int(),
+    needsReview: z.int(),
+    failed: z.int(),
+    unread: z.int(),
+  }),
+  /** The rules that fail most often. */
+  rules: z.array(z.object({ rule: z.string(), title: z.string(), level: z.string(), reports: z.int() })),
+  years: z.array(
+    z.object({ year: z.int(), accepted: z.int(), reviewed: z.int(), needsReview: z.int(), failed: z.int() }),
+  ),
+})
+export type OverviewAnswer = z.infer<typeof OverviewAnswer>
