@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BatchShut } from '../store/arrivals.js'
 import { type Batch, type BatchLine, findBatch, type OtherDocument } from '../store/batches.js'
 import type { Db } from '../store/schema.js'
+import { FirstFlagAnswer } from './documents.js'
 import { uploadProblem } from './upload-gate.js'
 
 export const Which = z.object({ id: z.uuid() })
@@ -74,6 +75,9 @@ export const FileAnswer = z
       .meta({ description: '目前状态；null：拒收' }),
     failureCode: z.string().nullable(),
     givenUp: z.string().nullable().meta({ description: '为何不再读取' }),
+    organ: z.string().nullable(),
+    year: z.int().nullable(),
+    firstFlag: FirstFlagAnswer,
   })
   .meta({ id: 'BatchFile' })
 
@@ -91,5 +95,8 @@ export function fileAnswer(line: BatchLine, others: readonly OtherDocument[]): z
     status: document?.status ?? null,
     failureCode: document?.failureCode ?? null,
     givenUp: document?.givenUp ?? null,
+    organ: document?.organ ?? null,
+    year: document?.year ?? null,
+    firstFlag: document?.firstFlag ?? null,
   }
 }

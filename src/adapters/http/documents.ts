@@ -69,6 +69,10 @@ const DocumentQuery = DocumentFilterQuery.extend({
   limit: pageLimit(50, 500),
 })
 
+export const FirstFlagAnswer = Flag.pick({ code: true, severity: true, message: true })
+  .nullable()
+  .meta({ description: '最要紧的一条标记；null：没有' })
+
 const DocumentAnswer = z.object({
   sha256: z.string(),
   fileName: z.string().meta({ description: '首次收到时的名称' }),
@@ -86,6 +90,7 @@ const DocumentAnswer = z.object({
   givenUp: z.string().nullable().meta({ description: '为何不再读取' }),
   deletedAt: Instant.nullable(),
   deletedReason: z.string().nullable(),
+  firstFlag: FirstFlagAnswer,
 })
 
 const GradeCounts = z
@@ -346,5 +351,6 @@ function summaryOf(row: DocumentRow): z.infer<typeof DocumentAnswer> {
     givenUp: row.given_up,
     deletedAt: row.deleted_at?.toISOString() ?? null,
     deletedReason: row.deleted_reason,
+    firstFlag: row.first_flag,
   }
 }

@@ -7,6 +7,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReportRecord } from '../../record.js'
 import { BatchShut } from './arrivals.js'
+import { FIRST_FLAG, type FirstFlag } from './documents.js'
 import { note } from './events.js'
 import type { BatchOutcome, Db } from './schema.js'
 
@@ -177,6 +178,7 @@ export interface LineDocument {
   readonly givenUp: string | null
   readonly organ: string | null
   readonly year: number | null
+  readonly firstFlag: FirstFlag | null
 }
 
 interface LineRow {
@@ -198,6 +200,7 @@ interface LineRow {
   readonly deleted_at: Date | null
   readonly organ: string | null
   readonly year: number | null
+  readonly first_flag: FirstFlag | null
 }
 
 /** In the order in which they were decided. */
@@ -221,7 +224,8 @@ async function linesWhere(
       case when f.outcome = 'same_bytes' then d.file_name end as first_name,
       case when f.outcome = 'same_bytes' then d.received_at end as first_at,
       first.label as first_label,
-      d.id as document_id, e.status, e.failure_code, d.given_up, d.deleted_at, e.organ, e.year
+      d.id as document_id, e.status, e.failure_code, d.given_up, d.deleted_at, e.organ, e.year,
+      ${FIRST_FLAG} as first_flag
     from (
       select * from batch_files where batch_id = ${batchId}::uuid and ${which} order by id limit ${limit}
     ) f
@@ -259,6 +263,7 @@ function lineOf(row: LineRow): BatchLine {
             givenUp: row.given_up,
             organ: row.organ,
             year: row.year,
+            firstFlag: row.first_flag,
           },
   }
 }

@@ -51,7 +51,20 @@ export interface DocumentRow {
   readonly organ: string | null
   readonly year: number | null
   readonly vintage: string | null
+  readonly first_flag: FirstFlag | null
 }
+
+/** The gravest, and of those the first of the record: one line says why a person should look. */
+export interface FirstFlag {
+  readonly code: string
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+}
+
+/** Of the document that the query calls `d`. */
+export const FIRST_FLAG = sql<FirstFlag | null>`(
+  select json_build_object('code', code, 'severity', severity, 'message', message)
+  from flags where document_id = d.id order by severity, ordinal limit 1)`
 
 function documentRows(db: Db) {
   return db
@@ -67,6 +80,7 @@ function documentRows(db: Db) {
       'e.failure_code',
     ])
     .select(['e.media_type', 'e.page_count', 'e.title', 'e.organ', 'e.year', 'e.vintage'])
+    .select(FIRST_FLAG.as('first_flag'))
 }
 
 export function statusOf({ status, given_up }: Pick<DocumentRow, 'status' | 'given_up'>): DocumentStatus {

@@ -71,7 +71,19 @@ describe.each(STORES)('documents on %s', (make) => {
         givenUp: null,
         deletedAt: null,
         deletedReason: null,
+        firstFlag: null,
       })
+    })
+
+    test('with the gravest of their flags', async () => {
+      const flags = [
+        { code: 'form_variant', severity: 'warning' as const, message: '沿用旧表。', facts: [], location: null },
+        { code: 'cell_missing', severity: 'error' as const, message: '缺一格。', facts: [], location: null },
+      ]
+      const copy = await another({ status: 'needs_review', flags })
+      const told = (await list({ limit: '1' })).json().documents
+      expect(told[0].firstFlag).toEqual({ code: 'cell_missing', severity: 'error', message: '缺一格。' })
+      await remove(copy)
     })
 
     test('page after page, whatever comes in meanwhile', async () => {
