@@ -20,7 +20,6 @@ import { healthRoutes } from './health.js'
 import { keyRoutes } from './keys.js'
 import { measureRequests, metricsRoutes } from './metrics.js'
 import { describeRoutes, descriptionRoutes } from './openapi.js'
-import { pageRoutes } from './pages.js'
 import { peopleRoutes } from './people.js'
 import { handleError, handleNotFound, Problem } from './problem.js'
 import { sessionRoutes } from './sessions.js'
@@ -115,7 +114,7 @@ export async function buildApp(
   await describeRoutes(app)
 
   const ours: Routes[] = [healthRoutes, sessionRoutes, peopleRoutes, keyRoutes, metricsRoutes, boardRoutes]
-  for (const add of [...ours, descriptionRoutes, pageRoutes, ...routes]) add(app, service)
+  for (const add of [...ours, descriptionRoutes, ...routes]) add(app, service)
   await app.ready()
   return app
 }

@@ -93,8 +93,8 @@ export function descriptionPage(description: Description): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${escaped(info.title)}</title>
-<link rel="stylesheet" href="/pages/style.css">
-<body class="wide">
+<link rel="stylesheet" href="/api/v1/docs.css">
+<body>
 <h1>${escaped(info.title)}</h1>
 <p>${escaped(info.description ?? '')}</p>
 <p>版本 ${escaped(info.version)}。供程序使用的描述：<a href="/api/v1/openapi.json">OpenAPI 3.1</a>。</p>

@@ -8,6 +8,7 @@ import { VERSION } from '../../version.js'
 import type { Access } from './access.js'
 import type { App } from './app-type.js'
 import { type Description, descriptionPage } from './description-page.js'
+import { DESCRIPTION_STYLE } from './description-style.js'
 import { ProblemBody } from './problem.js'
 
 const TROUBLE = { description: '出错时', content: { 'application/problem+json': { schema: ProblemBody } } }
@@ -72,6 +73,15 @@ export function descriptionRoutes(app: App): void {
     config,
     schema: { hide: true },
     handler: async (_request, reply) => reply.type('text/html; charset=utf-8').send(page()),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/docs.css',
+    config,
+    schema: { hide: true },
+    handler: async (_request, reply) =>
+      reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(DESCRIPTION_STYLE),
   })
 }
 

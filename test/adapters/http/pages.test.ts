@@ -1,144 +1,61 @@
-import { createContext, runInContext } from 'node:vm'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type App, buildApp } from '../../../src/adapters/http/app.js'
-import { firstAdministratorLink } from '../../../src/adapters/store/accounts.js'
-import { type Call, listen, openServiceForTest, PASSWORD, type ServiceForTest } from '../../build/http-service.js'
+import { readPage } from '../../../src/adapters/http/pages.js'
+import { freshFolder } from '../../build/extracting-service.js'
+import { type Call, listen, openServiceForTest, type ServiceForTest } from '../../build/http-service.js'
 
+let folder: string
 let opened: ServiceForTest
 let app: App
 let call: Call
 
 beforeAll(async () => {
+  folder = await freshFolder()
+  await mkdir(join(folder, 'assets'))
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>勾稽</title>')
+  await writeFile(join(folder, 'assets', 'main-1a2b.js'), 'started()')
+  await writeFile(join(folder, 'icon.svg'), '<svg/>')
   opened = await openServiceForTest()
-  app = await buildApp(opened.service, [])
+  app = await buildApp(opened.service, [await readPage(pathToFileURL(`${folder}/`))])
   call = await listen(app)
 })
 
 afterAll(async () => {
   await app.close()
   await opened.close()
+  await rm(folder, { recursive: true })
 })
 
-/** As much of a browser as the script of the pages uses: elements by id, forms, the address and one cookie. */
-class Browser {
-  readonly elements = new Map<string, Record<string, unknown>>()
-  readonly visited: string[] = []
-  address = ''
-  #cookie: string | null = null
+describe('the page', () => {
+  test.each(['/', '/join', '/archive/reports?q=1', '/review', '/review/0a', '/organs/1', '/admin/people'])(
+    'is the document at %s, and asked for anew each time',
+    async (address) => {
+      const { status, text, headers } = await call(`GET ${address}`)
+      expect([status, text]).toEqual([200, '<!doctype html><title>勾稽</title>'])
+      expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(headers.get('cache-control')).toBe('no-cache')
+    },
+  )
 
-  async open(page: string, hash: string): Promise<void> {
-    const { text } = await call(`GET ${page}`)
-    this.elements.clear()
-    this.address = `${page}${hash}`
-    for (const [tag, id] of text.matchAll(/<\w+[^>]* id="([^"]+)"[^>]*>/g)) {
-      const button = { disabled: false }
-      const listeners: Record<string, unknown> = {}
-      const element = {
-        hidden: tag.includes(' hidden'),
-        textContent: '',
-        listeners,
-        querySelector: () => button,
-        addEventListener: (name: string, listener: unknown) => {
-          listeners[name] = listener
-        },
-      }
-      this.elements.set(id ?? '', element)
-    }
-    const [, script = ''] = /<script src="([^"]+)" defer>/.exec(text) ?? []
-    const context = createContext({
-      document: { getElementById: (id: string) => this.elements.get(id) ?? null },
-      location: { hash, pathname: page, assign: (to: string) => this.visited.push(to), reload: () => undefined },
-      history: { replaceState: (_: unknown, __: string, to: string) => (this.address = to) },
-      fetch: (path: string, options: RequestInit) => this.#fetch(path, options),
-      FormData: class {
-        constructor(readonly form: { values: object }) {}
-        [Symbol.iterator]() {
-          return Object.entries(this.form.values)[Symbol.iterator]()
-        }
-      },
-    })
-    runInContext((await call(`GET ${script}`)).text, context)
-    await this.#settle()
-  }
+  test('brings files whose names change with them for good, and others for a while', async () => {
+    const script = await call('GET /assets/main-1a2b.js')
+    expect([script.status, script.text]).toEqual([200, 'started()'])
+    expect(script.headers.get('content-type')).toMatch(/^(?:text|application)\/javascript/)
+    expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect((await call('GET /icon.svg')).headers.get('cache-control')).toBe('public, max-age=3600')
+  })
 
-  async submit(id: string, values: object): Promise<void> {
-    const form = this.elements.get(id) as { listeners: { submit: (event: object) => Promise<void> } }
-    const { submit } = form.listeners
-    Object.assign(form, { values })
-    await submit({ preventDefault: () => undefined })
-  }
+  test.each(['/assets/none.js', '/assets/../../package.json', '/assets/%2e%2e/%2e%2e/package.json', '/nowhere'])(
+    'has nothing at %s',
+    async (address) => {
+      expect((await call(`GET ${address}`)).status).toBe(404)
+    },
+  )
 
-  async click(id: string): Promise<void> {
-    const { onclick } = this.elements.get(id) as { onclick: () => Promise<void> }
-    await onclick()
-  }
-
-  text(id: string): unknown {
-    return this.elements.get(id)?.textContent
-  }
-
-  isShown(id: string): boolean {
-    return this.elements.get(id)?.hidden === false
-  }
-
-  #asked: Promise<unknown> = Promise.resolve()
-
-  #fetch(path: string, { method, headers, body }: RequestInit) {
-    const asked = call(`${method} ${path}`, {
-      headers: { ...(headers as Record<string, string>), cookie: this.#cookie },
-      body: body ?? undefined,
-    }).then(({ status, json, cookie }) => {
-      this.#cookie = cookie ?? this.#cookie
-      return { status, ok: status < 300, json: async () => json }
-    })
-    this.#asked = asked
-    return asked
-  }
-
-  /** What the script does with the last answer comes in the turns after it. */
-  async #settle(): Promise<void> {
-    await this.#asked
-    await new Promise(setImmediate)
-  }
-}
-
-test('the first administrator follows the link, chooses name and password, and is signed in', async () => {
-  const browser = new Browser()
-  const link = new URL((await firstAdministratorLink(opened.service.db, 'http://x')) ?? '')
-  await browser.open(link.pathname, link.hash)
-  expect(browser.address).toBe('/join')
-  expect(browser.isShown('join')).toBe(true)
-
-  await browser.submit('join', { name: '王管理', password: PASSWORD, again: '别的' })
-  expect(browser.text('message')).toBe('两次输入的密码不一致。')
-  await browser.submit('join', { name: '王管理', password: '1234567890', again: '1234567890' })
-  expect(browser.text('message')).toBe('这个密码过于常见，容易被猜中，请换一个。')
-  await browser.submit('join', { name: '王管理', password: PASSWORD, again: PASSWORD })
-  expect(browser.visited).toEqual(['/'])
-
-  await browser.open('/', '')
-  expect(browser.text('greeting')).toBe('王管理，您已登录（管理员）。')
-  expect(browser.isShown('sign-in')).toBe(false)
-
-  await browser.click('sign-out')
-  await browser.open('/', '')
-  expect(browser.isShown('sign-in')).toBe(true)
-  await browser.submit('sign-in', { name: '王管理', password: '不是这个' })
-  expect(browser.text('message')).toBe('用户名或密码不正确。')
-  await browser.submit('sign-in', { name: '王管理', password: PASSWORD })
-  expect(browser.isShown('who')).toBe(true)
-})
-
-test('a link without its token says so', async () => {
-  const browser = new Browser()
-  await browser.open('/join', '')
-  expect(browser.text('message')).toBe('邀请链接不完整，请从收到的链接重新打开本页。')
-  expect(browser.isShown('join')).toBe(false)
-})
-
-test('the pages bring nothing inline, which their policy forbids', async () => {
-  for (const page of ['/', '/join', '/api/v1/docs']) {
-    const { text } = await call(`GET ${page}`)
-    expect(text).not.toMatch(/<style|<script(?! src="\/)| style=| on\w+=/)
-  }
+  test('cannot be served where none was built', async () => {
+    await expect(readPage(pathToFileURL(join(folder, 'assets/')))).rejects.toThrow('ENOENT')
+  })
 })
