@@ -1,5 +1,6 @@
 /**
- * The servers that the tests talk to: a Redis, a PostgreSQL and an S3-compatible store, private to this copy of the project.
+ * The servers that the tests talk to: a Redis, a PostgreSQL and an S3-compatible store, private to this copy of the project. The browser
+ * that they look at the page with is installed too.
  *
  *     node scripts/test-services.mjs          starts what is not running yet, and installs what Debian lacks when run as root
  *     node scripts/test-services.mjs stop     ends them and removes their data
@@ -16,18 +17,19 @@ const KINDS = ['redis', 'postgres', 'bucket']
 const file = join(servicesFolder, 'services.json')
 const lock = join(servicesFolder, 'starting')
 
+const PACKAGES = ['redis-server', 'postgresql', 'chromium']
 const CHINESE_FONT = '/usr/share/fonts/truetype/wqy/wqy-microhei.ttc'
 
 function installPrograms() {
-  const missing = ['redis-server', 'initdb', 'postgres'].filter((name) => findProgram(name) === null)
+  const missing = ['redis-server', 'initdb', 'postgres', 'chromium'].filter((name) => findProgram(name) === null)
   const mayInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version')
   // Without the font, pictures of pages are tested with what font there is, or not at all.
   if (missing.length === 0 && (existsSync(CHINESE_FONT) || !mayInstall)) return
-  const advice = `缺少 ${missing.join('、')}：请安装软件包 redis-server 和 postgresql (install the packages redis-server and postgresql).`
+  const advice = `缺少 ${missing.join('、')}：请安装软件包 ${PACKAGES.join('、')} (install these packages).`
   if (!mayInstall) throw new Error(advice)
   for (const parameters of [
     ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'redis-server', 'postgresql', 'fonts-wqy-microhei'],
+    ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES, 'fonts-wqy-microhei'],
   ]) {
     const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     const { status, stderr } = spawnSync('apt-get', parameters, { env: environment, encoding: 'utf8' })

@@ -1,0 +1,98 @@
+/**
+ * A real server with an empty store of its own, as `gouji serve` starts it, and a real browser that looks at its page.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { findProgram } from '../../scripts/private-servers.mjs'
+import { PASSWORD } from './http-service.js'
+
+const COMMAND = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+/** What a browser does by itself has no place in a test. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+/** Generous: a machine may run many tests at once. */
+const PATIENCE = 30_000
+
+export interface RunningServer {
+  readonly address: string
+  /** Of the first administrator. */
+  readonly invitation: string
+  close(): Promise<void>
+}
+
+export async function startServing(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'gouji-page-'))
+  const child = spawn(process.execPath, [COMMAND, 'serve'], {
+    env: { ...process.env, GOUJI_DATA: folder, GOUJI_PORT: '0', GOUJI_LOG: 'warn', GOUJI_JOBS: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const close = async () => {
+    await ended(child)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  let said = ''
+  for await (const line of createInterface(child.stdout)) {
+    said += `${line}\n`
+    const address = /(http:\S+:\d+) \(gouji/.exec(said)?.[1]
+    const invitation = /(http\S+\/join#\S+)/.exec(said)?.[1]
+    if (address === undefined || invitation === undefined) continue
+    child.stdout.resume()
+    return { address, invitation, close }
+  }
+  await close()
+  throw new Error(`the server has ended: ${said}`)
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findProgram('chromium')
+  if (executablePath === null)
+    throw new Error('There is no chromium: `npm run services` installs it as root on Debian.')
+  return chromium.launch({ executablePath, args: ARGUMENTS })
+}
+
+/** As large as most reviewers' screens. What the page itself gets wrong ends the test. */
+export async function openContext(browser: Browser, size = { width: 1440, height: 900 }): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', reducedMotion: 'reduce' })
+  context.setDefaultTimeout(PATIENCE)
+  return context
+}
+
+/** What went wrong on the page, in its own words; to be empty at the end of a test. */
+export function troublesOf(page: Page): string[] {
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) troubles.push(message.text())
+  })
+  return troubles
+}
+
+/** Follows the invitation: signed in afterwards. */
+export async function acceptInvitation(page: Page, invitation: string, name: string): Promise<void> {
+  await page.goto(invitation)
+  await page.getByLabel('用户名').fill(name)
+  await page.getByLabel('密码（至少').fill(PASSWORD)
+  await page.getByLabel('再次输入密码').fill(PASSWORD)
+  await page.getByRole('button', { name: '确定' }).click()
+  await page.getByRole('navigation').waitFor()
+}
