@@ -118,6 +118,7 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 export const LEVELS = ['central', 'province', 'city', 'county', 'township', 'other'] as const
 export const OrganLevel = z.enum(LEVELS)
+export type OrganLevel = z.infer<typeof OrganLevel>
 
 export const Organ = z.object({
   id: z.uuid(),
@@ -131,6 +132,43 @@ export const Organ = z.object({
   successor: z.uuid().nullable(),
 })
 export type Organ = z.infer<typeof Organ>
+
+/** GET /organs?q=&level=&region=&cursor=&limit= */
+export const OrgansAnswer = z.object({
+  organs: z.array(Organ.extend({ years: z.array(z.object({ year: z.int().nullable(), documents: z.int() })) })),
+  next: z.string().nullable(),
+})
+export type OrgansAnswer = z.infer<typeof OrgansAnswer>
+
+const OrganName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\0]*$/)
+
+/** PATCH /organs/:id: body. An alias that another organ bears is refused (409): the two are one, or one of them has it wrongly. */
+export const OrganChange = z.strictObject({
+  name: OrganName.optional(),
+  addAlias: OrganName.optional(),
+  region: z
+    .string()
+    .regex(/^\d{6}$/)
+    .nullable()
+    .optional(),
+  level: OrganLevel.nullable().optional(),
+  parent: z.uuid().nullable().optional(),
+  successor: z.uuid().nullable().optional(),
+  /** The year since when there is only the successor. */
+  succeededIn: z.int().min(1900).max(2200).nullable().optional(),
+})
+export type OrganChange = z.infer<typeof OrganChange>
+
+/** POST /organs/:id/merge: it is the same as `into`, which takes over its names and reports. The answer is that of GET /organs/:into. */
+export const OrganMerge = z.strictObject({ into: z.uuid() })
+
+/** POST /organs/:id/split: the alias, with the reports that bear it, is an organ of its own. The answer is the new organ's. */
+export const OrganSplit = z.strictObject({ alias: OrganName })
 
 export const COVERAGE_STATES = ['accepted', 'reviewed', 'needs_review', 'failed', 'missing'] as const
 /** GET /coverage?q=&region=&level=&from=&to= */
@@ -158,8 +196,13 @@ export const OrganAnswer = z.object({
   organ: Organ,
   /** Known organs whose name is near: perhaps the same. */
   near: z.array(Organ),
+  /** The organs directly below it. */
+  children: z.array(Organ),
+  /** Those that went on as this one. */
+  predecessors: z.array(Organ),
   /** Its reports and those of the organs that were merged into it, oldest first. */
   years: z.array(Neighbour.extend({ vintage: z.string().nullable(), reviewed: z.boolean() })),
+  /** Against the reports of other years, whatever came of it but skipped; against those of the organs below, failed ones. By year. */
   checks: z.array(Check.extend({ year: z.int() })),
 })
 export type OrganAnswer = z.infer<typeof OrganAnswer>

@@ -55,7 +55,7 @@ export async function openIntake(make: StoreMake): Promise<IntakeService> {
       content: await stage(folder, Readable.from([Buffer.from(content)]), 2 ** 31),
     }),
     empty: async () => {
-      await sql`truncate documents, extractions, batches, batch_files, events, facts, flags, discrepancies`.execute(store.db)
+      await sql`truncate documents, batches, facts cascade`.execute(store.db)
       queued.length = 0
     },
     staged: () => filesIn(folder),

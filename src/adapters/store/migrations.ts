@@ -2,6 +2,8 @@
  * The steps from an empty database to the tables of schema.ts, in order. A step that was released is never changed: what comes later is
  * a new step. One statement at a time, as the embedded database takes no more.
  */
+import { organsStep } from './migration-organs.js'
+
 export interface Step {
   readonly name: string
   readonly statements: readonly string[]
@@ -292,4 +294,5 @@ export const STEPS: readonly Step[] = [
         end $$`,
     ],
   },
+  organsStep,
 ]

@@ -6,7 +6,8 @@
  * only grows.
  */
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely'
-import type { Discrepancy, Fact, Flag, ReportRecord } from '../../record.js'
+import type { Check, Discrepancy, Fact, Flag, ReportRecord } from '../../record.js'
+import type { OrganLevel } from '../../review/api.js'
 
 export interface Tables {
   documents: DocumentTable
@@ -14,6 +15,11 @@ export interface Tables {
   facts: FactTable
   flags: FlagTable
   discrepancies: DiscrepancyTable
+  organs: OrganTable
+  organ_names: OrganNameTable
+  reports: ReportTable
+  neighbour_tasks: NeighbourTaskTable
+  neighbour_checks: NeighbourCheckTable
   batches: BatchTable
   batch_files: BatchFileTable
   events: EventTable
@@ -112,6 +118,60 @@ export interface DiscrepancyTable {
   message: string
 }
 
+export interface OrganTable {
+  id: Generated<string>
+  /** Stands among its names, too. */
+  name: string
+  region_code: string | null
+  /** Guessed from the name, until told otherwise. */
+  level: OrganLevel | null
+  parent_id: string | null
+  /** What it went on as; and in which year that was, as far as known. */
+  successor_id: string | null
+  succeeded_in: number | null
+  created_at: InstantByDefault
+}
+
+export interface OrganNameTable {
+  name: string
+  organ_id: string
+}
+
+/** Of each document that was read: the report it holds, as it now stands. place_report keeps it. */
+export interface ReportTable {
+  document_id: number
+  organ_id: string | null
+  year: number | null
+  vintage: string | null
+  status: ReportRecord['status']
+  is_live: boolean
+  /** What a person says instead of what was read. */
+  organ_given: string | null
+  year_given: number | null
+}
+
+/** The checks of this document against other reports are to be made again. Rows are only added, and removed by who does so. */
+export interface NeighbourTaskTable {
+  id: GeneratedAlways<string>
+  document_id: number
+  due_at: InstantByDefault
+}
+
+export interface NeighbourCheckTable {
+  document_id: number
+  ordinal: number
+  rule: string
+  subject: string
+  level: Check['level']
+  outcome: Check['outcome']
+  expected: Exact | null
+  actual: Exact | null
+  facts: string[]
+  message: string
+  /** Ids of the documents it was made against. */
+  against: number[]
+}
+
 export interface BatchTable {
   id: Generated<string>
   label: string
@@ -156,6 +216,9 @@ export type EventKind =
   | 'user_changed'
   | 'key_made'
   | 'key_revoked'
+  | 'organ_changed'
+  | 'organs_merged'
+  | 'organ_split'
 
 export interface EventTable {
   id: GeneratedAlways<number>
