@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { pdfjsFiles } from './pdfjs-files.js'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [pdfjsFiles()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -1,5 +1,10 @@
-/** A cell's picture, cut from the picture of its page. */
-import type { Location } from '../../../src/record.js'
+/**
+ * A cell's picture, cut from the picture of its page. All cells of a page are cut from one picture, which the browser decodes once; a
+ * document without pages has none.
+ */
+import { type CSSProperties, useEffect, useState } from 'react'
+import type { Box, Location } from '../../../src/record.js'
+import { type Cutting, holdOriginal } from './opened-originals.js'
 
 export interface CropProps {
   readonly sha256: string
@@ -11,6 +16,69 @@ export interface CropProps {
   readonly height?: number
 }
 
-export function Crop({ location }: CropProps) {
-  return location?.kind === 'page' ? <span className="crop" aria-hidden="true" /> : null
+const HEIGHT = 24
+
+export function Crop({ sha256, location, around = 0, width, height }: CropProps) {
+  const page = location?.kind === 'page' ? location.page : null
+  const cutting = useCutting(sha256, page)
+  if (location?.kind !== 'page') return null
+  const seen = widened(location.box, around)
+  const shape = { width: seen[2] - seen[0], height: seen[3] - seen[1] }
+  const scale =
+    width === undefined
+      ? (height ?? HEIGHT) / shape.height
+      : Math.min(width / shape.width, (height ?? Number.POSITIVE_INFINITY) / shape.height)
+  const size = { width: width ?? shape.width * scale, height: height ?? shape.height * scale }
+  return (
+    <span
+      className="crop"
+      aria-hidden="true"
+      style={cutting === null ? size : { ...size, ...cut(cutting, seen, scale, size) }}
+    />
+  )
+}
+
+/** What is cut lies in the middle, where there is room. */
+function cut(
+  { url, width, height }: Cutting,
+  [left, top, right, bottom]: Box,
+  scale: number,
+  size: { readonly width: number; readonly height: number },
+): CSSProperties {
+  const x = (size.width - (right - left) * scale) / 2 - left * scale
+  const y = (size.height - (bottom - top) * scale) / 2 - top * scale
+  return {
+    backgroundImage: `url("${url}")`,
+    backgroundSize: `${width * scale}px ${height * scale}px`,
+    backgroundPosition: `${x}px ${y}px`,
+  }
+}
+
+function widened([left, top, right, bottom]: Box, around: number): Box {
+  return [left - around, top - around, right + around, bottom + around]
+}
+
+function useCutting(sha256: string, page: number | null): Cutting | null {
+  const [cutting, setCutting] = useState<Cutting | null>(null)
+  useEffect(() => {
+    if (page === null) return
+    const { opening, release } = holdOriginal(sha256, page)
+    let isLeft = false
+    opening
+      .then((opened) => opened.cutting(page))
+      .then(
+        (made) => {
+          if (!isLeft) setCutting(made)
+        },
+        (error: unknown) => {
+          // The page beside says what is wrong with it.
+          if (!isLeft) console.warn(`no cells can be cut from page ${page}`, error)
+        },
+      )
+    return () => {
+      isLeft = true
+      release()
+    }
+  }, [sha256, page])
+  return cutting
 }

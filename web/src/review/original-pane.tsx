@@ -4,27 +4,17 @@
  */
 import type { ReactNode, Ref } from 'react'
 import type { Fact, Location } from '../../../src/record.js'
+import { DocumentPane } from './document-pane.js'
+import type { BoxesShown, Marked } from './marks.js'
+import { type OriginalHandle, PagedPane } from './paged-pane.js'
+import type { Zoom } from './stage.js'
+import './original-pane.css'
 
-export type Look = 'operand' | 'failing' | 'suspect' | 'corrected' | 'as_published' | 'plain'
+export type { BoxesShown, Look, Marked } from './marks.js'
+export type { OriginalHandle } from './paged-pane.js'
+export type { Zoom } from './stage.js'
 
-export interface Marked {
-  readonly fact: string
-  readonly location: Location
-  readonly look: Look
-  /** +, ≠, 疑 … */
-  readonly mark?: string
-}
-
-export type Zoom = 'page' | 'table' | 'cell'
-export type BoxesShown = 'none' | 'related' | 'all'
-
-/** What keys and the table do to the pane without drawing it anew. */
-export interface OriginalHandle {
-  /** One step nearer (1) or farther (-1). */
-  zoomBy(step: number): void
-  turnPage(step: number): void
-  hover(fact: string | null): void
-}
+const PDF = 'application/pdf'
 
 export interface OriginalPaneProps {
   readonly sha256: string
@@ -52,6 +42,11 @@ export interface OriginalPaneProps {
   readonly ref?: Ref<OriginalHandle>
 }
 
-export function OriginalPane({ caption }: OriginalPaneProps) {
-  return <section>{caption}</section>
+/** Another report is another pane: how near one was to the one before says nothing of it. */
+export function OriginalPane({ ref, mediaType, pageCount, ...props }: OriginalPaneProps) {
+  return mediaType === PDF || pageCount !== null ? (
+    <PagedPane key={props.sha256} {...props} pageCount={pageCount ?? 1} handle={ref} />
+  ) : (
+    <DocumentPane key={props.sha256} {...props} handle={ref} />
+  )
 }
