@@ -1,0 +1,185 @@
+/** The filters over the list of reports: words searched for as one types, choices, and what is chosen as tags that can be taken away. */
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Icon } from '../parts/icon.js'
+import { useWords } from '../wording/words.js'
+import { FLAG_NAMES } from './reasons.js'
+import type { FilterName, ReportFilter } from './report-filter.js'
+import { STANDING_NAMES } from './status-tag.js'
+
+const WORDS = {
+  zh: {
+    filters: '筛选',
+    q: '机关、标题、文件名、sha256',
+    year: '年份',
+    vintage: '版式',
+    status: '状态',
+    flag: '标记',
+    verdict: '判断',
+    all: '全部',
+    form: (vintage: string) => `${vintage} 版`,
+    misread: '识别有误',
+    published: '原文如此',
+    undecided: '未定',
+    organ: '机关',
+    remove: (what: string) => `取消筛选：${what}`,
+    clear: '清除筛选',
+  },
+  en: {
+    filters: 'Filters',
+    q: 'Organ, title, file name, sha256',
+    year: 'Year',
+    vintage: 'Form',
+    status: 'Status',
+    flag: 'Flag',
+    verdict: 'Verdict',
+    all: 'all',
+    form: (vintage: string) => `${vintage} form`,
+    misread: 'Misread',
+    published: 'As published',
+    undecided: 'Undecided',
+    organ: 'Organ',
+    remove: (what: string) => `Remove the filter ${what}`,
+    clear: 'Clear filters',
+  },
+}
+
+const VINTAGES = ['2014', '2019', '2021'] as const
+const STATUSES = ['accepted', 'needs_review', 'failed', 'unread', 'given_up'] as const
+const VERDICTS = ['misread', 'published', 'undecided'] as const
+const FIRST_YEAR = 2008
+const TYPING_MILLISECONDS = 250
+
+interface ReportFiltersProps {
+  readonly filter: ReportFilter
+  readonly set: (name: FilterName, value: string | null) => void
+  readonly clear: () => void
+  readonly children?: ReactNode
+}
+
+export function ReportFilters({ filter, set, clear, children }: ReportFiltersProps) {
+  const words = useWords(WORDS)
+  const names = useWords(STANDING_NAMES)
+  const flags = useWords(FLAG_NAMES)
+  const thisYear = new Date().getFullYear()
+  const years = Array.from({ length: thisYear - FIRST_YEAR + 1 }, (_, back) => String(thisYear - back))
+  const flagCodes = Object.keys(flags)
+  return (
+    <search className="row g8 rep-filters" aria-label={words.filters}>
+      <SearchField value={filter.q ?? ''} onSearch={(q) => set('q', q === '' ? null : q)} label={words.q} />
+      <Choice
+        name={words.year}
+        value={filter.year}
+        choices={withChosen(years, filter.year).map((year) => [year, year])}
+        choose={(value) => set('year', value)}
+      />
+      <Choice
+        name={words.vintage}
+        value={filter.vintage}
+        choices={VINTAGES.map((vintage) => [vintage, words.form(vintage)])}
+        choose={(value) => set('vintage', value)}
+      />
+      <Choice
+        name={words.status}
+        value={filter.status}
+        choices={STATUSES.map((status) => [status, names[status]])}
+        choose={(value) => set('status', value)}
+      />
+      <Choice
+        name={words.flag}
+        value={filter.flag}
+        choices={withChosen(flagCodes, filter.flag).map((code) => [code, flags[code] ?? code])}
+        choose={(value) => set('flag', value)}
+      />
+      <Choice
+        name={words.verdict}
+        value={filter.verdict}
+        choices={VERDICTS.map((verdict) => [verdict, words[verdict]])}
+        choose={(value) => set('verdict', value)}
+      />
+      {filter.organ !== undefined && (
+        <button
+          type="button"
+          className="tag sug rep-chip"
+          aria-label={words.remove(filter.organ)}
+          onClick={() => set('organ', null)}
+        >
+          <span className="el">
+            {words.organ} {filter.organ}
+          </span>
+          <Icon name="cross" />
+        </button>
+      )}
+      {Object.keys(filter).length > 0 && (
+        <button type="button" className="btn sm t" onClick={clear}>
+          {words.clear}
+        </button>
+      )}
+      <span className="sp" />
+      {children}
+    </search>
+  )
+}
+
+interface SearchFieldProps {
+  readonly value: string
+  readonly label: string
+  readonly onSearch: (words: string) => void
+}
+
+export function SearchField({ value, label, onSearch }: SearchFieldProps) {
+  const [typed, setTyped] = useState(value)
+  const search = useRef(onSearch)
+  search.current = onSearch
+  // Back and forward change it from outside.
+  useEffect(() => setTyped(value), [value])
+  useEffect(() => {
+    if (typed.trim() === value) return
+    const timer = setTimeout(() => search.current(typed.trim()), TYPING_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [typed, value])
+  return (
+    <label className="inp arc-search rep-search">
+      <Icon name="search" />
+      <input
+        type="search"
+        placeholder={label}
+        aria-label={label}
+        maxLength={200}
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+    </label>
+  )
+}
+
+interface ChoiceProps {
+  readonly name: string
+  readonly value: string | undefined
+  readonly choices: readonly (readonly [value: string, words: string])[]
+  readonly choose: (value: string | null) => void
+}
+
+export function Choice({ name, value, choices, choose }: ChoiceProps) {
+  const words = useWords(WORDS)
+  return (
+    <label className={value === undefined ? 'inp arc-choice' : 'inp arc-choice on'}>
+      <span className="nw">{name}</span>
+      <select
+        value={value ?? ''}
+        onChange={({ currentTarget }) => choose(currentTarget.value === '' ? null : currentTarget.value)}
+      >
+        <option value="">{words.all}</option>
+        {choices.map(([each, told]) => (
+          <option key={each} value={each}>
+            {told}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** What an address asks for may be none of the usual. */
+function withChosen(choices: readonly string[], chosen: string | undefined): readonly string[] {
+  return chosen === undefined || choices.includes(chosen) ? choices : [chosen, ...choices]
+}
