@@ -106,6 +106,40 @@ export type Closing = z.infer<typeof Closing>
 export const Closed = z.object({ state: ReviewState, next: Sha256.nullable() })
 export type Closed = z.infer<typeof Closed>
 
+/**
+ * With a 409 of code `changed` from any of these, beside the sentence: the version now, what was decided since the version that was sent,
+ * the ids of what was undone since, and how the review stands. `version` may have grown without either, by another extraction: open again.
+ * Other codes: `claimed` (by, until), `not_open` (status), `open_items` (items: those that keep the report from being accepted).
+ */
+export const Changed = z.object({
+  version: z.int().min(0),
+  state: ReviewState,
+  decisions: z.array(MadeDecision),
+  undone: z.array(z.int()),
+})
+export type Changed = z.infer<typeof Changed>
+
+/** `id`: of an item, or the name of a check (rule/subject) that held as read and fails by what was corrected. */
+export const OpenItems = z.object({ items: z.array(z.object({ id: z.string(), message: z.string() })) })
+export type OpenItems = z.infer<typeof OpenItems>
+
+/** POST and PUT /review/:sha256/claim take it and keep it for longer; DELETE gives it back (204). */
+export const Claimed = z.object({ claim: Claim })
+export type Claimed = z.infer<typeof Claimed>
+
+/**
+ * POST /review/next: the next report that nobody else has, claimed for the caller. `after`: one to be skipped; a claim of the caller's on it is
+ * given back, and the next is the one behind it in the queue, or from its start.
+ */
+export const AskingNext = z.object({ after: Sha256.optional() })
+export type AskingNext = z.infer<typeof AskingNext>
+export const NextAnswer = z.object({ next: Sha256.nullable() })
+export type NextAnswer = z.infer<typeof NextAnswer>
+
+/** GET and PUT /review/settings: of accepted reports in which there is nothing to see, how many per cent are drawn for audit. */
+export const ReviewSettings = z.object({ auditShare: z.number().min(0).max(100) })
+export type ReviewSettings = z.infer<typeof ReviewSettings>
+
 /** GET /review/:sha256/history: latest first. */
 export const HistoryEntry = z.object({
   id: z.int(),
@@ -115,6 +149,10 @@ export const HistoryEntry = z.object({
   detail: z.record(z.string(), z.unknown()),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
+
+/** GET /review/:sha256/history?cursor=&limit= */
+export const HistoryAnswer = z.object({ entries: z.array(HistoryEntry), next: z.string().nullable() })
+export type HistoryAnswer = z.infer<typeof HistoryAnswer>
 
 export const LEVELS = ['central', 'province', 'city', 'county', 'township', 'other'] as const
 export const OrganLevel = z.enum(LEVELS)
@@ -190,6 +228,10 @@ export const CoverageAnswer = z.object({
   ),
 })
 export type CoverageAnswer = z.infer<typeof CoverageAnswer>
+export type CoverageState = (typeof COVERAGE_STATES)[number]
+
+export const OrganYear = Neighbour.extend({ vintage: z.string().nullable(), reviewed: z.boolean() })
+export type OrganYear = z.infer<typeof OrganYear>
 
 /** GET /organs/:id */
 export const OrganAnswer = z.object({
@@ -200,14 +242,14 @@ export const OrganAnswer = z.object({
   children: z.array(Organ),
   /** Those that went on as this one. */
   predecessors: z.array(Organ),
-  /** Its reports and those of the organs that were merged into it, oldest first. */
-  years: z.array(Neighbour.extend({ vintage: z.string().nullable(), reviewed: z.boolean() })),
+  /** Its reports, and in years without one those of the organs that were merged into it: one a year, oldest first. */
+  years: z.array(OrganYear),
   /** Against the reports of other years, whatever came of it but skipped; against those of the organs below, failed ones. By year. */
   checks: z.array(Check.extend({ year: z.int() })),
 })
 export type OrganAnswer = z.infer<typeof OrganAnswer>
 
-/** GET /overview */
+/** GET /overview?organ= */
 export const OverviewAnswer = z.object({
   days: z.array(z.object({ day: z.iso.date(), received: z.int(), read: z.int(), settled: z.int() })),
   queue: z.object({ waiting: z.int(), active: z.int(), delayed: z.int() }),

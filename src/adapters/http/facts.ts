@@ -1,5 +1,5 @@
 /**
- * /api/v1/facts, /organs, /keys: what was read, one row a fact, as JSON pages or as NDJSON without end.
+ * /api/v1/facts, /fact-keys: what was read, one row a fact, as JSON pages or as NDJSON without end.
  *
  * Memory does not grow with what is asked for: the stream is made of pages of the database, asked for as the caller takes them in, and ends
  * with the caller.
@@ -12,7 +12,7 @@ import { explain, GRADE_WORDS } from '../../export/wording.js'
 import { Box, Fact, GRADES, Grade, Location, ReportRecord, VINTAGES, Vintage } from '../../record.js'
 import { keysOf, labelOf } from '../../report/fact-labels.js'
 import type { Service } from '../service.js'
-import { allFacts, countOrgans, type FactFilter, type FactPlace, factsAfter } from '../store/facts.js'
+import { allFacts, type FactFilter, type FactPlace, factsAfter } from '../store/facts.js'
 import type { Db } from '../store/schema.js'
 import type { App } from './app-type.js'
 import { pageLimit, Words, Year } from './query.js'
@@ -71,11 +71,6 @@ const FactAnswer = z.object({
   location: Location.nullable(),
 })
 
-const OrganAnswer = z.object({
-  organ: z.string(),
-  years: z.array(z.object({ year: z.int().nullable(), documents: z.int() })),
-})
-
 const KeyAnswer = z.object({
   key: z.string(),
   label: z.string(),
@@ -112,19 +107,6 @@ export function factRoutes(app: App, { db }: Service): void {
         next: last === undefined || rows.length < limit ? null : `${last.document_id}.${last.ordinal}`,
       }
     },
-  )
-
-  app.get(
-    '/api/v1/organs',
-    {
-      config: { access: 'read' },
-      schema: {
-        summary: '机关及其各年度的报告份数',
-        tags: ['数据'],
-        response: { 200: z.object({ organs: z.array(OrganAnswer) }) },
-      },
-    },
-    async () => ({ organs: await countOrgans(db) }),
   )
 
   app.get(

@@ -125,30 +125,3 @@ async function factsOfNext(db: Db, filter: FactFilter, first: number, atOnce: nu
 }
 
 const ALL = sql``
-
-export interface OrganCount {
-  readonly organ: string
-  readonly years: { year: number | null; documents: number }[]
-}
-
-/** Of live documents, by the names as printed. */
-export async function countOrgans(db: Db): Promise<OrganCount[]> {
-  const rows = await db
-    .selectFrom('documents as d')
-    .innerJoin('extractions as e', 'e.id', 'd.extraction_id')
-    .where('d.deleted_at', 'is', null)
-    .where('e.organ', 'is not', null)
-    .select(['e.organ', 'e.year', sql<number>`count(*)::integer`.as('documents')])
-    .groupBy(['e.organ', 'e.year'])
-    .orderBy('e.organ')
-    .orderBy('e.year')
-    .$narrowType<{ organ: string }>()
-    .execute()
-  const organs = new Map<string, { year: number | null; documents: number }[]>()
-  for (const { organ, year, documents } of rows) {
-    const years = organs.get(organ) ?? []
-    years.push({ year, documents })
-    organs.set(organ, years)
-  }
-  return [...organs].map(([organ, years]) => ({ organ, years }))
-}

@@ -53,9 +53,8 @@ export const organsStep: Step = {
       year integer,
       vintage text,
       status text not null check (status in ('accepted', 'needs_review', 'failed')),
-      is_live boolean not null,
-      organ_given text,
-      year_given integer
+      review text not null check (review in ('open', 'accepted', 'rejected')),
+      is_live boolean not null
     )`,
     'create index reports_organ_year on reports (organ_id, year)',
     `create table neighbour_tasks (
@@ -85,20 +84,20 @@ export const organsStep: Step = {
       select level from unnest(array[${LEVELS.map(([level]) => `'${level}'`).join(', ')}],
         array[${LEVELS.map(([, pattern]) => `'${pattern}'`).join(', ')}]) with ordinality as known (level, pattern, place)
       where name ~ pattern order by place limit 1 $$`,
-    // Two that come upon a new name at once make one organ of it.
+    // Two that come upon a new name at once make one organ of it. Until the report stands, nobody gives its name to another organ.
     `create function organ_named(wanted text) returns uuid language plpgsql as $$
       declare
         found_id uuid;
         made_id uuid;
       begin
         if wanted is null or wanted = '' then return null; end if;
-        select organ_id into found_id from organ_names where name = wanted;
+        select organ_id into found_id from organ_names where name = wanted for share;
         if found then return found_id; end if;
         insert into organs (name, level) values (wanted, level_of_organ(wanted)) returning id into made_id;
         insert into organ_names (name, organ_id) values (wanted, made_id) on conflict do nothing;
         if found then return made_id; end if;
         delete from organs where id = made_id;
-        select organ_id into strict found_id from organ_names where name = wanted;
+        select organ_id into strict found_id from organ_names where name = wanted for share;
         return found_id;
       end $$`,
     // Tasks are only ever added, so that nobody waits for a worker, or for another who adds the same. One of the organ above waits for more.
@@ -117,20 +116,20 @@ export const organsStep: Step = {
         before reports;
         extracted record;
         organ uuid;
-        of_year integer;
       begin
-        select d.deleted_at is null as is_live, e.organ, e.year, e.vintage, e.status into extracted
-        from documents d join extractions e on e.id = d.extraction_id where d.id = document;
+        select d.deleted_at is null as is_live, coalesce(r.organ, e.organ) as organ, coalesce(r.year, e.year) as year,
+          coalesce(r.vintage, e.vintage) as vintage, e.status, coalesce(r.status, 'open') as review
+        into extracted
+        from documents d join extractions e on e.id = d.extraction_id left join reviews r on r.document_id = d.id where d.id = document;
         if not found then return; end if;
         select * into before from reports where document_id = document;
-        organ := organ_named(coalesce(before.organ_given, extracted.organ));
-        of_year := coalesce(before.year_given, extracted.year);
-        insert into reports (document_id, organ_id, year, vintage, status, is_live)
-        values (document, organ, of_year, extracted.vintage, extracted.status, extracted.is_live)
-        on conflict (document_id) do update set organ_id = organ, year = of_year, vintage = extracted.vintage,
-          status = extracted.status, is_live = extracted.is_live;
-        perform ask_neighbours(document, organ, of_year);
-        if before.document_id is not null and (before.organ_id, before.year) is distinct from (organ, of_year) then
+        organ := organ_named(left(extracted.organ, 500));
+        insert into reports (document_id, organ_id, year, vintage, status, review, is_live)
+        values (document, organ, extracted.year, extracted.vintage, extracted.status, extracted.review, extracted.is_live)
+        on conflict (document_id) do update set organ_id = excluded.organ_id, year = excluded.year, vintage = excluded.vintage,
+          status = excluded.status, review = excluded.review, is_live = excluded.is_live;
+        perform ask_neighbours(document, organ, extracted.year);
+        if before.document_id is not null and (before.organ_id, before.year) is distinct from (organ, extracted.year) then
           perform ask_neighbours(document, before.organ_id, before.year);
         end if;
       end $$`,
@@ -142,15 +141,24 @@ export const organsStep: Step = {
     `create trigger documents_place_new after insert on documents for each row
       when (new.extraction_id is not null) execute function place_changed_report()`,
 
+    // Each decision makes the version of its review grow, in the same transaction.
+    `create function place_reviewed_report() returns trigger language plpgsql as $$
+      begin perform place_report(new.document_id); return null; end $$`,
+    `create trigger reviews_place after insert or update on reviews for each row execute function place_reviewed_report()`,
+
     `with named as (
-        select distinct e.organ as name from documents d join extractions e on e.id = d.extraction_id where e.organ <> ''
+        select distinct left(coalesce(r.organ, e.organ), 500) as name
+        from documents d join extractions e on e.id = d.extraction_id left join reviews r on r.document_id = d.id
+        where coalesce(r.organ, e.organ) <> ''
       ), made as (
         insert into organs (name, level) select name, level_of_organ(name) from named returning id, name
       )
       insert into organ_names (name, organ_id) select name, id from made`,
-    `insert into reports (document_id, organ_id, year, vintage, status, is_live)
-      select d.id, n.organ_id, e.year, e.vintage, e.status, d.deleted_at is null
-      from documents d join extractions e on e.id = d.extraction_id left join organ_names n on n.name = e.organ`,
+    `insert into reports (document_id, organ_id, year, vintage, status, review, is_live)
+      select d.id, n.organ_id, coalesce(r.year, e.year), coalesce(r.vintage, e.vintage), e.status, coalesce(r.status, 'open'),
+        d.deleted_at is null
+      from documents d join extractions e on e.id = d.extraction_id left join reviews r on r.document_id = d.id
+        left join organ_names n on n.name = left(coalesce(r.organ, e.organ), 500)`,
     'insert into neighbour_tasks (document_id) select document_id from reports where is_live order by document_id',
   ],
 }

@@ -8,6 +8,9 @@
 import type { ColumnType, Generated, GeneratedAlways, Kysely } from 'kysely'
 import type { Check, Discrepancy, Fact, Flag, ReportRecord } from '../../record.js'
 import type { OrganLevel } from '../../review/api.js'
+import type { Decision } from '../../review/decisions.js'
+import type { Urgency } from '../../review/items.js'
+import type { StandingProposal } from '../../review/standing.js'
 
 export interface Tables {
   documents: DocumentTable
@@ -15,6 +18,13 @@ export interface Tables {
   facts: FactTable
   flags: FlagTable
   discrepancies: DiscrepancyTable
+  reviews: ReviewTable
+  decisions: DecisionTable
+  undone_decisions: UndoneDecisionTable
+  claims: ClaimTable
+  review_queue: ReviewQueueTable
+  decided_facts: DecidedFactTable
+  review_settings: ReviewSettingsTable
   organs: OrganTable
   organ_names: OrganNameTable
   reports: ReportTable
@@ -118,6 +128,91 @@ export interface DiscrepancyTable {
   message: string
 }
 
+export type ReviewStatus = 'open' | 'accepted' | 'rejected'
+
+/** Of documents about which a person did something, or which were read once more. */
+export interface ReviewTable {
+  document_id: number
+  status: Generated<ReviewStatus>
+  /** Grows with each decision, each change of status and each extraction after the first. */
+  version: Generated<number>
+  /** Who changed the status last, and when; null: nobody has. */
+  changed_by: string | null
+  changed_at: Instant | null
+  reason: string | null
+  /** What a person says instead of what was read. */
+  organ: string | null
+  year: number | null
+  vintage: string | null
+}
+
+/** Only grows. */
+export interface DecisionTable {
+  id: GeneratedAlways<number>
+  document_id: number
+  /** What it is about: subjectOf. */
+  subject: string
+  decision: Json<Decision>
+  evidence: Json<string>
+  made_by: string
+  made_at: InstantByDefault
+  /** Given by the sender, so that a decision sent twice is one. */
+  key: string
+  /** Of the review, once it was made. */
+  version: number
+}
+
+/** Only grows. */
+export interface UndoneDecisionTable {
+  decision_id: number
+  undone_by: string
+  undone_at: InstantByDefault
+  version: number
+}
+
+/** Whose turn a report is, until when. */
+export interface ClaimTable {
+  document_id: number
+  actor: string
+  taken_at: InstantByDefault
+  expires_at: Instant
+}
+
+/** Of each document of which something could be read: how it stands in the queue. See standing.ts. */
+export interface ReviewQueueTable {
+  document_id: number
+  /** null: nothing to see. */
+  class: Urgency | null
+  /** Of the class; those of nothing to see come last. */
+  rank: GeneratedAlways<number>
+  open_items: number
+  message: string
+  verdict: Discrepancy['verdict'] | null
+  proposal: Json<StandingProposal> | null
+  organ: string | null
+  year: number | null
+  vintage: string | null
+  /** From 0 up to 100. */
+  draw: number
+  /** Accepted or rejected. */
+  settled: boolean
+}
+
+/** What the decisions in force say of single facts. */
+export interface DecidedFactTable {
+  document_id: number
+  key: string
+  decision: 'corrected' | 'as_published'
+  /** null: blank, or nothing was corrected. */
+  corrected: Exact | null
+}
+
+export interface ReviewSettingsTable {
+  only: Generated<boolean>
+  /** Of accepted reports with nothing to see, per cent. */
+  audit_share: number
+}
+
 export interface OrganTable {
   id: Generated<string>
   /** Stands among its names, too. */
@@ -144,10 +239,8 @@ export interface ReportTable {
   year: number | null
   vintage: string | null
   status: ReportRecord['status']
+  review: 'open' | 'accepted' | 'rejected'
   is_live: boolean
-  /** What a person says instead of what was read. */
-  organ_given: string | null
-  year_given: number | null
 }
 
 /** The checks of this document against other reports are to be made again. Rows are only added, and removed by who does so. */
@@ -216,6 +309,15 @@ export type EventKind =
   | 'user_changed'
   | 'key_made'
   | 'key_revoked'
+  | 'claimed'
+  | 'released'
+  | 'handed_over'
+  | 'decided'
+  | 'undone'
+  | 'accepted'
+  | 'rejected'
+  | 'reopened'
+  | 'audit_share_changed'
   | 'organ_changed'
   | 'organs_merged'
   | 'organ_split'

@@ -148,15 +148,10 @@ describe.each(STORES)('facts on %s', (make) => {
   })
 
   test('are for those who may read', async () => {
-    for (const path of ['/api/v1/facts', '/api/v1/organs', '/api/v1/fact-keys']) {
+    for (const path of ['/api/v1/facts', '/api/v1/fact-keys']) {
       expect((await archive.ask(path, {}, ['upload', 'review'])).status).toBe(403)
       expect((await archive.ask(path, {}, null)).status).toBe(401)
     }
-  })
-
-  test('are of organs, which are listed with their years', async () => {
-    const { organs } = (await archive.ask('/api/v1/organs')).json()
-    expect(organs).toContainEqual({ organ: '清源市水务局', years: [{ year: 2023, documents: 2 }] })
   })
 
   test('have keys, which are listed with label, unit and form', async () => {

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { deleteDocument } from '../../../src/adapters/store/documents.js'
 import {
   allFacts,
-  countOrgans,
   type FactFilter,
   type FactPlace,
   factsAfter,
@@ -187,15 +186,5 @@ describe.each(STORES)('facts on %s', (make) => {
     await deleteDocument(store.db, sha256, '误传', 'user:王')
     expect(await visible()).toBe(0)
     expect((await everything({})).some((row) => row.sha256 === sha256)).toBe(false)
-  })
-
-  test('are counted by organ and year', async () => {
-    const organs = await countOrgans(store.db)
-    expect(organs.find(({ organ }) => organ === '清源市水务局')).toEqual({
-      organ: '清源市水务局',
-      years: [{ year: 2023, documents: 2 }],
-    })
-    const wanted = new Set(RECORDS.flatMap(({ report }) => report.organ ?? []))
-    expect(new Set(organs.map(({ organ }) => organ))).toEqual(wanted)
   })
 })
