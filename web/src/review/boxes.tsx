@@ -5,18 +5,9 @@
 import type { CSSProperties } from 'react'
 import type { Box } from '../../../src/record.js'
 import type { CellOnPage } from './cells-on-pages.js'
-import type { Look, Marked } from './marks.js'
+import type { Marked } from './marks.js'
 import type { PageSize } from './page-layout.js'
 import './boxes.css'
-
-const CLASS: Record<Look, string> = {
-  operand: 'op',
-  failing: 'bad',
-  suspect: 'sus',
-  corrected: 'fix',
-  as_published: 'asis',
-  plain: 'dim',
-}
 
 export interface BoxesProps {
   readonly size: PageSize
@@ -29,16 +20,16 @@ export interface BoxesProps {
 export function Boxes({ size, marked, others, current }: BoxesProps) {
   const seen = new Set(marked.map(({ mark }) => mark.fact))
   return (
-    <div className="boxes" aria-hidden="true">
+    <div className="op-overlay" aria-hidden="true">
       {others.map(({ fact, box }) =>
-        seen.has(fact) ? null : <i key={fact} className="bx dim" style={placeOf(box, size)} />,
+        seen.has(fact) ? null : <i key={fact} className="op-box look-plain" style={placeOf(box, size)} />,
       )}
       {marked.map(({ box, mark: { fact, look, mark } }) => (
-        <i key={fact} className={`bx ${CLASS[look]}`} style={placeOf(box, size)}>
+        <i key={fact} className={`op-box look-${look}`} style={placeOf(box, size)}>
           {mark !== undefined && <em>{mark}</em>}
         </i>
       ))}
-      {current !== null && <i className="bx cur" style={placeOf(current, size)} />}
+      {current !== null && <i className="op-box op-current" style={placeOf(current, size)} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { Box, Location } from '../../../src/record.js'
 import { type Cutting, holdOriginal } from './opened-originals.js'
+import './crop.css'
 
 export interface CropProps {
   readonly sha256: string

@@ -22,7 +22,7 @@ import { Wait } from '../parts/wait.js'
 import { useWords } from '../wording/words.js'
 import { factsInCells, placeKey, type ShownBlock, type ShownCell } from './document-marks.js'
 import { glide } from './glide.js'
-import { type BoxesShown, type Look, type Marked, mostUrgent } from './marks.js'
+import { type BoxesShown, type Marked, mostUrgent } from './marks.js'
 import { OriginalTools } from './original-tools.js'
 import { isSeen } from './page-layout.js'
 import type { OriginalHandle } from './paged-pane.js'
@@ -46,15 +46,6 @@ const WORDS = {
     again: 'Try again',
     cut: 'The file is long; the rest is not shown. Download the original to see it.',
   },
-}
-
-const CLASS: Record<Look, string> = {
-  operand: 'op',
-  failing: 'bad',
-  suspect: 'sus',
-  corrected: 'fix',
-  as_published: 'asis',
-  plain: 'dim',
 }
 
 export interface DocumentPaneProps {
@@ -92,19 +83,20 @@ export function DocumentPane(props: DocumentPaneProps) {
   useLayoutEffect(() => {
     const box = scroller.current
     if (box === null || cells === null) return
-    const touched: HTMLElement[] = []
+    const unmarking: (() => void)[] = []
     for (const { fact, look, mark, location } of mostUrgent(marked)) {
       const element = elementOf(box, fact, location)
       if (element === null) continue
-      element.classList.add('dp-mark', CLASS[look])
+      const names = ['dp-mark', `look-${look}`]
+      element.classList.add(...names)
       if (mark !== undefined) element.dataset.mark = mark
-      touched.push(element)
+      unmarking.push(() => {
+        element.classList.remove(...names)
+        delete element.dataset.mark
+      })
     }
     return () => {
-      for (const element of touched) {
-        element.classList.remove('dp-mark', ...Object.values(CLASS))
-        delete element.dataset.mark
-      }
+      for (const unmark of unmarking) unmark()
     }
   }, [cells, marked])
 
@@ -163,7 +155,7 @@ export function DocumentPane(props: DocumentPaneProps) {
   )
 
   return (
-    <section className="op dp" aria-label={words.original}>
+    <section className="op-pane dp-pane" aria-label={words.original}>
       <OriginalTools
         sha256={sha256}
         pages={null}
@@ -174,7 +166,7 @@ export function DocumentPane(props: DocumentPaneProps) {
         onZoom={() => undefined}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys */}
-      <section className={`dp-body boxes-${boxes}`} ref={scroller} tabIndex={0} aria-label={words.original}>
+      <section className={`dp-body dp-${boxes}`} ref={scroller} tabIndex={0} aria-label={words.original}>
         {blocks !== null && cells !== null && <Structure blocks={blocks} cells={cells} />}
         {blocks === null && error === null && <Wait />}
         {blocks === null && error !== null && (

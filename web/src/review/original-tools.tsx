@@ -101,7 +101,7 @@ export function OriginalTools({ sha256, pages, boxes, onBoxes, onTurn, onZoomBy,
       <span className="sp" />
       <button
         type="button"
-        className="op-boxes"
+        className="op-shown"
         onClick={() => onBoxes(NEXT[boxes])}
         aria-label={`${words.boxes}${words.shown[boxes]}`}
         aria-keyshortcuts="B"

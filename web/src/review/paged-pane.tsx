@@ -103,7 +103,7 @@ export function PagedPane(props: PagedPaneProps) {
   const hover = useEffectEvent((fact: string | null) => {
     const location = fact === null ? null : (places.get(fact) ?? null)
     for (const [page, paper] of papers.current) {
-      const frame = paper.querySelector<HTMLElement>('.bx.hover')
+      const frame = paper.querySelector<HTMLElement>('.op-hover')
       const box = boxOn(page, location)
       const size = sizes[page - 1]
       if (frame === null) continue
@@ -186,7 +186,7 @@ export function PagedPane(props: PagedPaneProps) {
 
   const near = look === null || sizes.length === 0 ? [] : range(look.first, Math.min(look.last, sizes.length))
   return (
-    <section className="op" aria-label={words.original}>
+    <section className="op-pane" aria-label={words.original}>
       <OriginalTools
         sha256={sha256}
         pages={{ count: pages === null ? pageCount : sizes.length, look }}
@@ -200,7 +200,7 @@ export function PagedPane(props: PagedPaneProps) {
         }}
       />
       <div className="op-body">
-        {pages === null ? (
+        {pages === null || sizes.length === 0 ? (
           <div className="op-thumbs" />
         ) : (
           <Thumbnails pages={pages} sizes={sizes} page={look?.page ?? 1} badges={badges} onPage={onPage} />

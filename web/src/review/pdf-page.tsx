@@ -72,8 +72,8 @@ export const PdfPage = memo(function PdfPage(props: PdfPageProps) {
       <p className="op-late xs">{words.drawing(page)}</p>
       <div className="op-picture" ref={picture} role="img" aria-label={words.page(page)} />
       <Boxes size={size} marked={marked} others={others} current={current} />
-      <div className="boxes" aria-hidden="true">
-        <i className="bx hover" hidden />
+      <div className="op-overlay" aria-hidden="true">
+        <i className="op-box op-hover" hidden />
       </div>
       {hasFailed && (
         <p className="op-failed">
