@@ -178,9 +178,13 @@ async function storedRecord(db: Db, document: DocumentRow, version: string | und
   const stored = await recordOf(db, document, version)
   if (stored !== null) return stored
   if (version !== undefined) throw new Problem(404, 'version_not_found', '这份文件没有由该版本读出的记录。')
-  throw document.given_up === null
+  throw notReadYet(document)
+}
+
+export function notReadYet({ given_up }: DocumentRow): Problem {
+  return given_up === null
     ? new Problem(409, 'not_read_yet', '这份文件尚未读取完成，请稍后再试。')
-    : new Problem(409, 'given_up', `这份文件多次使读取程序中止，已不再读取：${document.given_up}`)
+    : new Problem(409, 'given_up', `这份文件多次使读取程序中止，已不再读取：${given_up}`)
 }
 
 function etagOf(record: string): string {

@@ -47,3 +47,25 @@ export async function eventsOf(db: Db, sha256: string): Promise<PastEvent[]> {
     .select(['events.at', 'events.actor', 'events.kind', 'events.batch_id as batchId', 'events.detail'])
     .execute()
 }
+
+export interface NumberedEvent extends Omit<PastEvent, 'batchId'> {
+  readonly id: number
+}
+
+/** Of a document, the latest first; null: from the last on. */
+export async function eventsBefore(
+  db: Db,
+  documentId: number,
+  before: number | null,
+  limit: number,
+): Promise<NumberedEvent[]> {
+  const rows = await db
+    .selectFrom('events')
+    .where('document_id', '=', documentId)
+    .where((eb) => (before === null ? eb.lit(true) : eb('id', '<', before)))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .select(['id', 'at', 'actor', 'kind', 'detail'])
+    .execute()
+  return rows.map(({ id, ...event }) => ({ id: Number(id), ...event }))
+}

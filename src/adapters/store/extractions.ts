@@ -9,13 +9,13 @@
  */
 import { type SqlBool, sql } from 'kysely'
 import type { Discrepancy, ReportRecord } from '../../record.js'
+import { standingAsRead } from '../../review/standing.js'
 import { note } from './events.js'
 import type { Db } from './schema.js'
+import { layDecisionsOver, standingJson } from './standing.js'
+import { MOST_OF_A_NAME, storable, storableJson } from './storable.js'
 
 export const MOST_TRIES = 4
-
-/** Names of organs are looked up by an index, which takes no more than some 2,700 bytes; the line has the rest. */
-const MOST_OF_A_NAME = 500
 
 /** Why a document is given up: it ended its worker each time. */
 export const WORKER_LOST = 'worker_lost'
@@ -33,32 +33,43 @@ export async function keepExtraction(
   line: string,
   milliseconds: number,
 ): Promise<'kept' | 'known'> {
+  const kept = await keep(db, sha256, record, line, milliseconds, false)
+  if (kept !== 'decided') return kept
+  return await db.transaction().execute(async (transaction) => {
+    const laid = await keep(transaction, sha256, record, line, milliseconds, true)
+    if (laid === 'kept') await layDecisionsOver(transaction, sha256, record)
+    return laid === 'known' ? 'known' : 'kept'
+  })
+}
+
+/** decided: people have decided something about it, and nothing is kept yet; `isLaid`: who calls lays that over the record himself. */
+async function keep(
+  db: Db,
+  sha256: string,
+  record: ReportRecord,
+  line: string,
+  milliseconds: number,
+  isLaid: boolean,
+): Promise<'kept' | 'known' | 'decided'> {
   const { extractor, status, failure, document, report, facts, flags, discrepancies } = record
   const derived = facts.map((fact) => fact.derived)
-  const { rows } = await sql<{ kept: boolean }>`
+  const { rows } = await sql<{ kept: 'kept' | 'known' | 'decided' }>`
     select keep_extraction(
       ${sha256}, ${extractor.version}, ${status}, ${failure?.code ?? null}, ${document.mediaType}, ${document.pageCount},
       ${storable(report.title)}, ${storable(report.organ?.slice(0, MOST_OF_A_NAME))}, ${report.year}, ${report.vintage}, ${line}, ${Math.round(milliseconds)},
       ${facts.map(({ key }) => key)}, ${facts.map(({ value }) => value)}, ${facts.map(({ raw }) => storable(raw))},
       ${facts.map(({ state }) => state)}, ${facts.map(({ unit }) => unit)},
       ${facts.map(({ location }) => location && JSON.stringify(location))}, ${derived.some((value) => value !== null) ? derived : null},
-      ${facts.map(({ grade }) => grade)}, ${jsonOf(flags)}, ${jsonOf(discrepancies.map(rowOf))}
+      ${facts.map(({ grade }) => grade)}, ${storableJson(flags)}, ${storableJson(discrepancies.map(rowOf))},
+      ${isLaid ? null : standingJson(standingAsRead(record), false)}, ${isLaid}
     ) as kept`.execute(db)
-  return rows[0]?.kept === true ? 'kept' : 'known'
+  return rows[0]?.kept ?? 'known'
 }
 
 function rowOf({ verdict, checks, suspects, proposal, message }: Discrepancy) {
   const rules = checks.map(({ rule }) => rule)
   const subjects = checks.map(({ subject }) => subject)
   return { verdict, rules, subjects, suspects, proposal, message }
-}
-
-const jsonOf = (list: readonly unknown[]) => JSON.stringify(list, (_, value) => storable(value))
-
-/** What no text of PostgreSQL holds. The line has it, as an escape. */
-function storable<T>(value: T): T | string | null {
-  if (typeof value === 'string') return value.replace(/[\0\p{Surrogate}]/gu, '\ufffd')
-  return value ?? null
 }
 
 export interface UnreadDocument {

@@ -3,6 +3,7 @@
  * a new step. One statement at a time, as the embedded database takes no more.
  */
 import { organsStep } from './migration-organs.js'
+import { reviewStep } from './migration-review.js'
 
 export interface Step {
   readonly name: string
@@ -294,5 +295,6 @@ export const STEPS: readonly Step[] = [
         end $$`,
     ],
   },
+  reviewStep,
   organsStep,
 ]

@@ -208,7 +208,7 @@ export interface DecidedFactTable {
 }
 
 export interface ReviewSettingsTable {
-  only: Generated<boolean>
+  is_the_one: Generated<boolean>
   /** Of accepted reports with nothing to see, per cent. */
   audit_share: number
 }

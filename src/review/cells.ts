@@ -1,0 +1,26 @@
+/**
+ * A report with its decisions → which cells a person has spoken of, and what of each.
+ *
+ * A correction speaks of its cell. That a sum is as published speaks of the cells at fault: those of the proposal that was not taken, else
+ * all that may be at fault, else all that take part.
+ */
+import type { OverlaidItem, Overlay } from './overlay.js'
+
+export type DecidedCell =
+  /** null: the page shows a blank. */
+  { readonly state: 'corrected'; readonly value: number | null } | { readonly state: 'as_published' }
+
+export function decidedCells({ items, corrections }: Overlay): ReadonlyMap<string, DecidedCell> {
+  const cells = new Map<string, DecidedCell>()
+  for (const key of items.flatMap(cellsAsPublished)) cells.set(key, { state: 'as_published' })
+  for (const [key, { decision }] of corrections) cells.set(key, { state: 'corrected', value: decision.value })
+  return cells
+}
+
+function cellsAsPublished({ item, made }: OverlaidItem): readonly string[] {
+  const { discrepancy, facts } = item
+  if (made?.decision.kind !== 'as_published') return []
+  const changed = discrepancy?.proposal?.changes.map(({ fact }) => fact) ?? []
+  if (changed.length > 0) return changed
+  return discrepancy !== null && discrepancy.suspects.length > 0 ? discrepancy.suspects : facts
+}
