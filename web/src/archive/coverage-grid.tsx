@@ -104,9 +104,9 @@ export function CoverageGrid({ years, rows, chosen, choose }: CoverageGridProps)
   const last = items.at(-1)
   return (
     <div className="cov-scroll" ref={scroller}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table through which one goes cell by cell is a grid */}
       <table
         className="cov"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table through which one goes cell by cell is a grid
         role="grid"
         aria-label={words.grid}
         aria-rowcount={rows.length + 2}
@@ -121,10 +121,10 @@ export function CoverageGrid({ years, rows, chosen, choose }: CoverageGridProps)
           <col className="cov-col-sum" />
         </colgroup>
         <thead>
-          <tr className="cov-eras">
+          <tr>
             <td />
             {eras.map(({ vintage, from, span }) => (
-              <th key={from} colSpan={span} scope="colgroup">
+              <th key={from} className="cov-era" colSpan={span} scope="colgroup">
                 {vintage === null ? '' : words.form(vintage)}
               </th>
             ))}
