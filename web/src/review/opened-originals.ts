@@ -6,7 +6,7 @@
  */
 
 import type { Drawn, Pages } from './pages.js'
-import { openPdf } from './pdf-file.js'
+import { loadPdfjs, openPdf } from './pdf-file.js'
 import { serverPages } from './server-pages.js'
 
 /** Of the original: what is larger is not sent to the browser as a whole. */
@@ -104,6 +104,8 @@ function closeOldest(): void {
 
 async function openPages(sha256: string, countPages: () => number, signal: AbortSignal): Promise<Pages> {
   const server = serverPages(sha256, countPages)
+  // Both are on their way at once. What becomes of pdf.js, opening the PDF will tell.
+  loadPdfjs().catch(() => undefined)
   const bytes = await fetchOriginal(sha256, signal)
   if (bytes === null) return server
   try {

@@ -19,6 +19,7 @@ const WORDS = {
     stops: { page: '整页', table: '适表', cell: '适格' },
     boxes: '格框：',
     shown: { none: '无', related: '相关', all: '全部' },
+    structure: '按读出的结构显示，不是原来的版面',
     download: '下载原件',
   },
   en: {
@@ -32,6 +33,7 @@ const WORDS = {
     stops: { page: 'Page', table: 'Table', cell: 'Cell' },
     boxes: 'Boxes: ',
     shown: { none: 'none', related: 'related', all: 'all' },
+    structure: 'Shown by the structure that was read, not as laid out',
     download: 'Download the original',
   },
 }
@@ -52,7 +54,9 @@ export function OriginalTools({ sha256, pages, boxes, onBoxes, onTurn, onZoomBy,
   const look = pages?.look ?? null
   return (
     <div className="op-tools" role="toolbar" aria-label={words.tools}>
-      {pages !== null && (
+      {pages === null ? (
+        <span className="el">{words.structure}</span>
+      ) : (
         <>
           <button type="button" className="ib" aria-label={words.back} title={words.back} onClick={() => onTurn(-1)}>
             <Icon name="left" />

@@ -28,6 +28,9 @@ export function scaleWithin({ width, height }: PageSize, scale: number): number 
   return pixels <= MOST_PIXELS ? scale : scale * Math.sqrt(MOST_PIXELS / pixels)
 }
 
+/** Milliseconds that what is not looked at waits for something that is: when a report opens, both are asked for at almost the same time. */
+const AFTER = 30
+
 interface Waiting {
   readonly rank: number
   start(): void
@@ -75,7 +78,8 @@ export function oneAtATime() {
       }
       signal.addEventListener('abort', leave, { once: true })
       waiting.push(one)
-      next()
+      if (urgency === 'seen') next()
+      else setTimeout(next, AFTER)
     })
 }
 
