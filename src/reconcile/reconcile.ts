@@ -17,7 +17,7 @@ import { type Localisation, localise } from './localise.js'
 import { checkNarrative, checkProseSum } from './narrative.js'
 import { checkAggregate, checkCopied, checkYearOnYear } from './other-reports.js'
 import { checkRelation, expand, type RelationInstance, type Sources } from './relation.js'
-import type { NarrativeRule, RelationRule, Rule } from './rule.js'
+import type { NarrativeRule, RelationRule, Rule, Term } from './rule.js'
 import { lacksRuleMakingPower } from './rule-making-power.js'
 import { RULES } from './rules.js'
 import { checkStructure } from './structure.js'
@@ -51,6 +51,17 @@ function isRelation(rule: Rule): rule is RelationRule {
   return rule.kind === 'identity' || rule.kind === 'plausibility' || rule.kind === 'cross_year'
 }
 
+const RULES_OVER_OTHERS = RULES.filter(needsOthers)
+
+function needsOthers(rule: Rule): boolean {
+  if (rule.kind === 'copied' || rule.kind === 'hierarchy' || rule.kind === 'narrative_cross_year') return true
+  return isRelation(rule) && [...rule.left, ...rule.right].some(isOfAnother)
+}
+
+function isOfAnother(term: Term): boolean {
+  return typeof term === 'object' && 'source' in term && term.source !== 'report'
+}
+
 export function reconcile(reading: ReportReading, others: OtherReports = {}): Reconciliation {
   const captures = capturesOf(reading)
   const findings = findAll(reading, others, captures)
@@ -63,6 +74,11 @@ export function reconcile(reading: ReportReading, others: OtherReports = {}): Re
     localisations,
     captures,
   }
+}
+
+/** Only the checks that need the other reports: of a report that was reconciled by itself before. */
+export function reconcileWith(reading: ReportReading, others: OtherReports): Check[] {
+  return findAll(reading, others, capturesOf(reading), RULES_OVER_OTHERS).map(({ check }) => check)
 }
 
 /** What would put a failed check right, in words. */
@@ -80,7 +96,12 @@ function capturesOf({ passages, vintage }: ReportReading): Capture[] {
   return capture(passages, rules, vintage)
 }
 
-function findAll(reading: ReportReading, others: OtherReports, captures: readonly Capture[]): Finding[] {
+function findAll(
+  reading: ReportReading,
+  others: OtherReports,
+  captures: readonly Capture[],
+  rules: readonly Rule[] = RULES,
+): Finding[] {
   const { vintage } = reading
   const report = indexFacts(reading.facts)
   const sources: Sources = { report, previous: others.previous ?? null, children: others.children ?? null }
@@ -119,7 +140,7 @@ function findAll(reading: ReportReading, others: OtherReports, captures: readonl
         return sources.children === null || !applies(rule, undefined) ? [] : checkAggregate(rule, sources)
     }
   }
-  return RULES.flatMap(findingsOf).filter((found) => found !== null)
+  return rules.flatMap(findingsOf).filter((found) => found !== null)
 }
 
 function firstFact({ left: [first] }: RelationInstance, report: FactIndex): FormFact | undefined {

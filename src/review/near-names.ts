@@ -16,6 +16,7 @@ const OFFICES: readonly (readonly [RegExp, string])[] = [
   [/^(.{2,3}省|.{2,6}自治区)(?=.*[县区旗市镇乡])/, ''],
 ]
 const ENDS_IN_PLACE = /(?:市|州|盟|县|区|旗)$/
+const PLACE = /^.*[县区旗州盟]|^.{1,8}?市/
 const HAS_PLACE = /[县区旗市镇乡]|街道|苏木/
 
 /** What the names of the same organ may end in: for a search that leaves most others out. Two signs each. */
@@ -38,11 +39,12 @@ function fold(name: string): string {
   return OFFICES.reduce((text, [pattern, plain]) => text.replace(pattern, plain), name.normalize('NFKC'))
 }
 
-/** One sign other, one too many, or two exchanged. */
+/** One sign other, one too many, or two exchanged, and not in the place: 洪泽区 is not 洪湖区. */
 function isOneSlipAway(short: string, long: string): boolean {
   if (long.length - short.length > 1) return false
   let start = 0
   while (start < short.length && short[start] === long[start]) start++
+  if (start < (PLACE.exec(short)?.[0].length ?? 0)) return false
   let end = 0
   while (end < short.length - start && short.at(-1 - end) === long.at(-1 - end)) end++
   const left = short.length - end - start
