@@ -1,5 +1,5 @@
 /**
- * Pages of originals, as pictures and as text, for as many people as ask for them: what was made stays for a while, and what several ask
+ * Pages of originals, as pictures and as text, and the blocks of those that have no pages, for as many people as ask for them: what was made stays for a while, and what several ask
  * for at once is made once.
  *
  * Few pages are made at a time, and few wait: a person who looks has gone on before a long queue is worked off, so who would have to wait
@@ -25,6 +25,7 @@ export type Viewed =
 export interface PageViews {
   picture(sha256: string, page: number, dpi: number): Promise<Viewed>
   text(sha256: string, page: number): Promise<Viewed>
+  blocks(sha256: string): Promise<Viewed>
 }
 
 export interface PageViewLimits {
@@ -37,7 +38,7 @@ export interface PageViewLimits {
 const LIMITS: PageViewLimits = { atOnce: 1, waiting: 24, bytes: 64 * 2 ** 20 }
 
 export function openPageViews(
-  pictures: Pick<Pictures, 'draw' | 'text'>,
+  pictures: Pick<Pictures, 'draw' | 'text' | 'blocks'>,
   originals: Pick<Originals, 'read'>,
   limits: PageViewLimits = LIMITS,
 ): PageViews {
@@ -88,6 +89,11 @@ export function openPageViews(
         return told.ok
           ? { ok: true, value: { body: Buffer.from(JSON.stringify(told.value)), missingFonts: false } }
           : told
+      }),
+    blocks: (sha256) =>
+      view(`${sha256} blocks`, async () => {
+        const read = await pictures.blocks({ kind: 'bytes', bytes: await originals.read(sha256) })
+        return read.ok ? { ok: true, value: { body: read.value, missingFonts: false } } : read
       }),
   }
 }

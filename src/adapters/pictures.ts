@@ -1,10 +1,12 @@
 /**
- * A page of an original → its picture, or its text with boxes: for the page on which people look at reports.
+ * A page of an original → its picture, or its text with boxes; an original → its blocks, where it has no pages to be drawn. For the page on
+ * which people look at reports.
  *
  * Made by killable workers, as reading is, but by lanes of their own: somebody waits for the answer, and a queue of ten thousand reports
  * is not to stand before it. What a file refuses comes back as a refusal with a sentence for that person; trouble with the workers
  * themselves is thrown.
  */
+import { failure } from '../document/failure.js'
 import { LIMITS } from '../document/limits.js'
 import type { FailureCode } from '../document/model.js'
 import type { PageText } from '../document/pdf/page-text.js'
@@ -33,6 +35,8 @@ export type OfPage<Value> =
 export interface Pictures {
   draw(source: Source, page: number, dpi: number): Promise<OfPage<Picture>>
   text(source: Source, page: number): Promise<OfPage<PageText>>
+  /** One line of JSON: the Document, as it was read before any meaning was given to it. */
+  blocks(source: Source): Promise<OfPage<Uint8Array>>
   close(): void
 }
 
@@ -45,6 +49,7 @@ export function openPictures(worker: URL, laneCount: number, font: FontFile | nu
   return {
     draw: (source, page, dpi) => drawPage(lanes, source, page, dpi, font),
     text: (source, page) => pageText(lanes, source, page),
+    blocks: (source) => blocksOf(lanes, source),
     close: () => lanes.close(),
   }
 }
@@ -67,6 +72,19 @@ export async function pageText(lanes: Pick<Lanes, 'run'>, source: Source, page: 
   return ending.kind === 'answer' && ending.answer.kind === 'text'
     ? { ok: true, value: JSON.parse(Buffer.from(ending.answer.line).toString()) }
     : { ok: false, refusal: refusalOf(ending, page) }
+}
+
+/** No report comes near it; nobody could look through more. */
+const MOST_BYTES = 8 * 2 ** 20
+
+export async function blocksOf(lanes: Pick<Lanes, 'run'>, source: Source): Promise<OfPage<Uint8Array>> {
+  const options = { engine: 'pdfium', secondReading: 'doubt' } as const
+  const { ending } = await lanes.run({ work: 'read', source, fileName: '', options })
+  if (ending.kind !== 'answer' || ending.answer.kind !== 'document') return { ok: false, refusal: refusalOf(ending, 1) }
+  const { line } = ending.answer
+  return line.byteLength > MOST_BYTES
+    ? { ok: false, refusal: failure('too_large', '内容过多，无法在页面中显示') }
+    : { ok: true, value: line }
 }
 
 function refusalOf(ending: Ending, page: number): Refusal {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { openPageViews, type PageViewLimits } from '../../src/adapters/page-views.js'
 import type { OfPage, PageText, Picture } from '../../src/adapters/pictures.js'
+import type { Source } from '../../src/adapters/task.js'
 
 /** Pages that are drawn when the test says so. */
 function studio(limits: Partial<PageViewLimits> = {}) {
@@ -21,13 +22,17 @@ function studio(limits: Partial<PageViewLimits> = {}) {
     ok: true,
     value: { width: 1, height: 1, runs: [{ text: `第${page}页`, box: [0, 0, 1, 1] }] },
   })
+  const blocks = async (source: Source): Promise<OfPage<Uint8Array>> => ({
+    ok: true,
+    value: source.kind === 'bytes' ? source.bytes : new Uint8Array(),
+  })
   const originals = {
     read: async (sha256: string) => {
       read.push(sha256)
       return Buffer.from(sha256)
     },
   }
-  const views = openPageViews({ draw, text }, originals, { atOnce: 1, waiting: 2, bytes: 25, ...limits })
+  const views = openPageViews({ draw, text, blocks }, originals, { atOnce: 1, waiting: 2, bytes: 25, ...limits })
   const settle = () => new Promise((resolve) => setImmediate(resolve))
   return {
     views,
@@ -110,6 +115,7 @@ describe('views of pages', () => {
       {
         draw: () => Promise.reject(new Error('the worker threw')),
         text: async () => ({ ok: true, value: { width: 1, height: 1, runs: [] } }),
+        blocks: () => Promise.reject(new Error('not part of this test')),
       },
       { read: async () => Buffer.alloc(0) },
     )
@@ -123,5 +129,15 @@ describe('views of pages', () => {
     const seen = await views.text('a', 2)
     if (seen.kind !== 'made') throw new Error('no text was made')
     expect(JSON.parse(Buffer.from(seen.view.body).toString())).toMatchObject({ runs: [{ text: '第2页' }] })
+  })
+
+  test('are the blocks of a file without pages, read once', async () => {
+    const { views, read } = studio({ bytes: 1_000 })
+    for (let time = 0; time < 2; time += 1) {
+      const seen = await views.blocks('a')
+      if (seen.kind !== 'made') throw new Error('no blocks were made')
+      expect(Buffer.from(seen.view.body).toString()).toBe('a')
+    }
+    expect(read).toEqual(['a'])
   })
 })

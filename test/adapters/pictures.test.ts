@@ -49,6 +49,28 @@ describe('pages', () => {
     if (first.ok) expect(PNG.sync.read(Buffer.from(first.value.png)).width).toBe(300)
   })
 
+  test('are no part of a file whose blocks are told, with their places', async () => {
+    const pictures = open()
+    const html = '<p>年度报告</p><table><tr><td>新收</td><td>&lt;script&gt;</td></tr></table>'
+    const told = await pictures.blocks({ kind: 'bytes', bytes: Buffer.from(html) })
+    if (!told.ok) throw new Error(told.refusal.message)
+    expect(JSON.parse(Buffer.from(told.value).toString())).toMatchObject({
+      mediaType: 'text/html',
+      pages: [],
+      blocks: [
+        { kind: 'paragraph', text: '年度报告' },
+        {
+          kind: 'grid',
+          cells: [{ text: '新收' }, { text: '<script>', location: { kind: 'cell', table: 0, column: 1 } }],
+        },
+      ],
+    })
+    expect(await pictures.blocks({ kind: 'bytes', bytes: new Uint8Array() })).toMatchObject({
+      ok: false,
+      refusal: { code: 'empty' },
+    })
+  })
+
   test('are drawn with the font of the machine where the file brings none', async () => {
     const font = await findChineseFont(null)
     if (font === null) return

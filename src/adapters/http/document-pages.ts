@@ -1,5 +1,6 @@
 /**
- * /api/v1/documents/SHA256/pages/…: a page as a picture, and its text with boxes, for people who hold a record against what was printed.
+ * /api/v1/documents/SHA256/pages/…: a page as a picture, and its text with boxes; …/blocks: what a file without pages holds. For people who
+ * hold a record against what was printed.
  *
  * A document never changes, so a browser keeps what it was given; a picture that lacks a font is asked for again, as one may be installed.
  */
@@ -29,7 +30,11 @@ const PageTextAnswer = z.object({
   runs: z.array(z.object({ text: z.string(), box: Box })).meta({ description: '逐行；与记录中的 box 同一坐标' }),
 })
 
+const Structure = z.object({ sha256: Sha256 })
+
 const FOR_GOOD = 'private, max-age=31536000, immutable'
+/** Another version of gouji may read the blocks otherwise. */
+const WHILE_SAME = 'private, no-cache'
 const FOR_NOW = 'private, max-age=60'
 /** Seconds. */
 const SOON = 5
@@ -78,6 +83,26 @@ export function documentPageRoutes(views: PageViews): Routes {
         return answer(request, reply, etagOf(sha256, `${page}-text`), type, () => views.text(sha256, page))
       },
     )
+
+    app.get(
+      '/api/v1/documents/:sha256/blocks',
+      {
+        config: { access: 'read' },
+        schema: {
+          summary: '段落与表格，未作解释：供没有页面图像的文件（DOCX、HTML、文本）对照',
+          produces: ['application/json'],
+          tags: ['文件'],
+          params: Structure,
+          response: { 200: Bytes },
+        },
+      },
+      async (request, reply) => {
+        const { sha256 } = request.params
+        await liveDocument(db, sha256)
+        const type = 'application/json; charset=utf-8'
+        return answer(request, reply, etagOf(sha256, 'blocks'), type, () => views.blocks(sha256), WHILE_SAME)
+      },
+    )
   }
 }
 
@@ -87,11 +112,12 @@ async function answer(
   etag: string,
   type: string,
   make: () => Promise<Viewed>,
+  keep: string = FOR_GOOD,
 ): Promise<FastifyReply> {
-  if (isKnownToCaller(request, reply, etag)) return reply.header('cache-control', FOR_GOOD).send('')
+  if (isKnownToCaller(request, reply, etag)) return reply.header('cache-control', keep).send('')
   const { body, missingFonts } = await viewOf(make)
   if (missingFonts) reply.header('cache-control', FOR_NOW).header('gouji-missing-fonts', 'true')
-  else reply.header('cache-control', FOR_GOOD).header('etag', etag)
+  else reply.header('cache-control', keep).header('etag', etag)
   return reply.header('content-type', type).send(body)
 }
 

@@ -15,7 +15,10 @@ let call: Call
 
 beforeAll(async () => {
   opened = await openServiceForTest()
-  app = await buildApp(opened.service, [...ROUTES, documentPageRoutes({ picture: nobody, text: nobody })])
+  app = await buildApp(opened.service, [
+    ...ROUTES,
+    documentPageRoutes({ picture: nobody, text: nobody, blocks: nobody }),
+  ])
   call = await listen(app)
 })
 
@@ -64,6 +67,7 @@ describe('access', () => {
       'GET /api/v1/docs.css public',
       'GET /api/v1/documents read',
       'GET /api/v1/documents/:sha256 read',
+      'GET /api/v1/documents/:sha256/blocks read',
       'GET /api/v1/documents/:sha256/discrepancies read',
       'GET /api/v1/documents/:sha256/events read',
       'GET /api/v1/documents/:sha256/original read',

@@ -26,6 +26,7 @@ describe('the pages of a document', () => {
   const views: PageViews = {
     picture: (sha256, page, dpi) => answer(`${sha256} ${page} ${dpi}`),
     text: (sha256, page) => answer(`${sha256} ${page} text`),
+    blocks: (sha256) => answer(`${sha256} blocks`),
   }
   const made = (body: Buffer, missingFonts = false): Viewed => ({ kind: 'made', view: { body, missingFonts } })
   const refusedAs = (code: 'page_not_found' | 'no_pages' | 'encrypted' | 'timeout'): Viewed => ({
@@ -76,6 +77,17 @@ describe('the pages of a document', () => {
     expect(text.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(text.json()).toEqual(TEXT)
     expect(asked).toEqual([`${RECORD.document.sha256} 2 text`])
+  })
+
+  test('are not there in a file whose blocks are given, for as long as they are read the same', async () => {
+    const blocks = { mediaType: 'text/html', pages: [], blocks: [], furniture: [] }
+    next = made(Buffer.from(JSON.stringify(blocks)))
+    const path = `/api/v1/documents/${RECORD.document.sha256}/blocks`
+    const given = await archive.ask(path)
+    expect(given.json()).toEqual(blocks)
+    expect(given.headers.get('cache-control')).toBe('private, no-cache')
+    const again = await archive.ask(path, { headers: { 'if-none-match': given.headers.get('etag') ?? '' } })
+    expect([again.status, asked]).toEqual([304, [`${RECORD.document.sha256} blocks`]])
   })
 
   test.each([
