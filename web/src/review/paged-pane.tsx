@@ -35,13 +35,13 @@ const SETTLED = 120
 const WORDS = {
   zh: {
     original: '原件页面',
-    byServer: '此浏览器画不出这份 PDF，以下由服务器绘制。',
+    byServer: '这份 PDF 的页面由服务器绘制，放大后可能不够清晰。',
     refused: '未能取得原件，请检查网络后再试。',
     again: '再试',
   },
   en: {
     original: 'Pages of the original',
-    byServer: 'This browser cannot draw this PDF; the server draws it.',
+    byServer: 'The server draws the pages of this PDF; they may be less sharp when enlarged.',
     refused: 'The original could not be fetched. Check the network and try again.',
     again: 'Try again',
   },

@@ -9,7 +9,8 @@
 import type { PDFDocumentProxy, PDFPageProxy, PDFWorker } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import type { PageSize } from './page-layout.js'
-import { type Drawn, KeptPictures, oneAtATime, type Pages, scaleWithin } from './pages.js'
+import { type Drawn, KeptPictures, type Pages, scaleWithin } from './pages.js'
+import { oneAtATime } from './turns.js'
 
 /** Milliseconds, to open a file or to draw a page. */
 const PATIENCE = 15_000

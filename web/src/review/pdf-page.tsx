@@ -5,7 +5,8 @@
 import { memo, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../wording/words.js'
 import { Boxes, type BoxesProps } from './boxes.js'
-import type { Drawn, Pages, Urgency } from './pages.js'
+import type { Drawn, Pages } from './pages.js'
+import type { Urgency } from './turns.js'
 
 const WORDS = {
   zh: {

@@ -4,7 +4,8 @@
  */
 import { get } from '../api/call.js'
 import type { PageSize } from './page-layout.js'
-import { type Drawn, KeptPictures, oneAtATime, type Pages, scaleWithin, type Urgency } from './pages.js'
+import { type Drawn, KeptPictures, type Pages, scaleWithin } from './pages.js'
+import { oneAtATime } from './turns.js'
 
 const DPI = { least: 36, most: 300 } as const
 const POINTS_PER_INCH = 72
@@ -38,7 +39,7 @@ export function serverPages(sha256: string, countPages: () => number): Pages {
       listeners.add(listen)
       return () => listeners.delete(listen)
     },
-    draw: (page, scale, urgency: Urgency, signal): Promise<Drawn> =>
+    draw: (page, scale, urgency, signal): Promise<Drawn> =>
       inTurn(urgency, signal, async () => {
         const size = await learnSize(page, signal)
         const dots = Math.round(scaleWithin(size, scale) * POINTS_PER_INCH)
