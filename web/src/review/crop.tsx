@@ -4,7 +4,9 @@
  */
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { Box, Location } from '../../../src/record.js'
+import type { Look } from './marks.js'
 import { type Cutting, holdOriginal } from './opened-originals.js'
+import './boxes.css'
 import './crop.css'
 
 export interface CropProps {
@@ -15,11 +17,18 @@ export interface CropProps {
   /** CSS pixels; by default the cell's own shape, as high as the line it stands in. */
   readonly width?: number
   readonly height?: number
+  /** Draws the cell's box, where there is something around it. */
+  readonly look?: Look
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
 }
 
 const HEIGHT = 24
 
-export function Crop({ sha256, location, around = 0, width, height }: CropProps) {
+export function Crop({ sha256, location, around = 0, width, height, look }: CropProps) {
   const page = location?.kind === 'page' ? location.page : null
   const cutting = useCutting(sha256, page)
   if (location?.kind !== 'page') return null
@@ -35,7 +44,11 @@ export function Crop({ sha256, location, around = 0, width, height }: CropProps)
       className="crop"
       aria-hidden="true"
       style={cutting === null ? size : { ...size, ...cut(cutting, seen, scale, size) }}
-    />
+    >
+      {cutting !== null && look !== undefined && (
+        <i className={`op-box look-${look}`} style={boxOf(location.box, scale, size)} />
+      )}
+    </span>
   )
 }
 
@@ -44,15 +57,22 @@ function cut(
   { url, width, height }: Cutting,
   [left, top, right, bottom]: Box,
   scale: number,
-  size: { readonly width: number; readonly height: number },
+  size: Size,
 ): CSSProperties {
   const x = (size.width - (right - left) * scale) / 2 - left * scale
   const y = (size.height - (bottom - top) * scale) / 2 - top * scale
   return {
+    backgroundColor: '#fff',
     backgroundImage: `url("${url}")`,
     backgroundSize: `${width * scale}px ${height * scale}px`,
     backgroundPosition: `${x}px ${y}px`,
   }
+}
+
+/** In the middle, as the cell is. */
+function boxOf([left, top, right, bottom]: Box, scale: number, size: Size): CSSProperties {
+  const [width, height] = [(right - left) * scale, (bottom - top) * scale]
+  return { left: (size.width - width) / 2, top: (size.height - height) / 2, width, height }
 }
 
 function widened([left, top, right, bottom]: Box, around: number): Box {

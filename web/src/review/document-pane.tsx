@@ -35,13 +35,15 @@ const AT = 0.4
 
 const WORDS = {
   zh: {
-    original: '原件内容',
+    original: '原件',
+    contents: '原件内容',
     refused: '未能取得原件内容，请检查网络后再试。',
     again: '再试',
     cut: '文件很长，其余部分未显示；请下载原件查看。',
   },
   en: {
-    original: 'Contents of the original',
+    original: 'Original',
+    contents: 'Contents of the original',
     refused: 'The contents could not be fetched. Check the network and try again.',
     again: 'Try again',
     cut: 'The file is long; the rest is not shown. Download the original to see it.',
@@ -166,7 +168,7 @@ export function DocumentPane(props: DocumentPaneProps) {
         onZoom={() => undefined}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys */}
-      <section className={`dp-body dp-${boxes}`} ref={scroller} tabIndex={0} aria-label={words.original}>
+      <section className={`dp-body dp-${boxes}`} ref={scroller} tabIndex={0} aria-label={words.contents}>
         {blocks !== null && cells !== null && <Structure blocks={blocks} cells={cells} />}
         {blocks === null && error === null && <Wait />}
         {blocks === null && error !== null && (

@@ -9,12 +9,14 @@ import type { Drawn, Pages } from './pages.js'
 import { loadPdfjs, openPdf } from './pdf-file.js'
 import { serverPages } from './server-pages.js'
 
+const PDF = 'application/pdf'
 /** Of the original: what is larger is not sent to the browser as a whole. */
 const MOST_BYTES = 64 * 2 ** 20
 /** Opened, and held by nobody. */
 const STAYING = 2
 /** Pictures from which cells are cut: pixels a point, and how many stay. */
 const CUT_SCALE = 3
+const PRELOAD_SCALE = 0.1
 const CUTS_STAYING = 4
 
 export interface Opened {
@@ -67,9 +69,16 @@ export function holdOriginal(
   }
 }
 
-/** Opens what will probably be shown next. */
-export function preloadOriginal(sha256: string, pageCount: number): void {
-  holdOriginal(sha256, pageCount).release()
+/**
+ * Opens what will probably be shown next, and draws the page it will be opened at, small: most of the time goes into reading fonts.
+ * What comes of it will be seen when it is shown. It stays open while few others are opened.
+ */
+export function preloadOriginal(sha256: string, page = 1): void {
+  const { opening, release } = holdOriginal(sha256, page)
+  opening
+    .then(({ pages }) => pages.draw(page, PRELOAD_SCALE, 'small', new AbortController().signal))
+    .catch(() => undefined)
+    .finally(release)
 }
 
 function open(sha256: string): Entry {
@@ -117,7 +126,7 @@ async function openPages(sha256: string, countPages: () => number, signal: Abort
   }
 }
 
-/** null: too large. */
+/** null: too large, or no PDF. */
 async function fetchOriginal(sha256: string, signal: AbortSignal): Promise<Uint8Array | null> {
   const answer = await fetch(`/api/v1/documents/${sha256}/original`, { signal })
   if (!answer.ok) {
@@ -125,7 +134,8 @@ async function fetchOriginal(sha256: string, signal: AbortSignal): Promise<Uint8
     const detail = typeof told === 'object' && told !== null && 'detail' in told ? told.detail : null
     throw new OriginalRefused(typeof detail === 'string' ? detail : '')
   }
-  if (Number(answer.headers.get('content-length') ?? 0) > MOST_BYTES) {
+  const { headers } = answer
+  if (headers.get('content-type') !== PDF || Number(headers.get('content-length') ?? 0) > MOST_BYTES) {
     await answer.body?.cancel()
     return null
   }

@@ -34,13 +34,15 @@ const SETTLED = 120
 
 const WORDS = {
   zh: {
-    original: '原件页面',
+    original: '原件',
+    canvas: '原件页面',
     byServer: '这份 PDF 的页面由服务器绘制，放大后可能不够清晰。',
     refused: '未能取得原件，请检查网络后再试。',
     again: '再试',
   },
   en: {
-    original: 'Pages of the original',
+    original: 'Original',
+    canvas: 'Pages of the original',
     byServer: 'The server draws the pages of this PDF; they may be less sharp when enlarged.',
     refused: 'The original could not be fetched. Check the network and try again.',
     again: 'Try again',
@@ -206,7 +208,7 @@ export function PagedPane(props: PagedPaneProps) {
           <Thumbnails pages={pages} sizes={sizes} page={look?.page ?? 1} badges={badges} onPage={onPage} />
         )}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys */}
-        <section className="op-canvas" ref={scroller} tabIndex={0} aria-label={words.original}>
+        <section className="op-canvas" ref={scroller} tabIndex={0} aria-label={words.canvas}>
           <div className="op-area" ref={area}>
             {pages !== null &&
               look !== null &&

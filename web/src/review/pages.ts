@@ -30,7 +30,7 @@ export class KeptPictures {
   private readonly kept = new Map<string, HTMLCanvasElement>()
   private pixels = 0
 
-  constructor(private readonly most = 24_000_000) {}
+  constructor(private readonly most = 12_000_000) {}
 
   get(key: string): HTMLCanvasElement | null {
     const canvas = this.kept.get(key)

@@ -169,17 +169,32 @@ function isSame(one: PageSize, other: PageSize | undefined): boolean {
   return one.width === other?.width && one.height === other.height
 }
 
+/** While the page is out of sight pdf.js draws nothing, so that no time passes then. */
 async function withPatience<Value>(work: Promise<Value>, giveUp: () => void): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let wasHidden = document.hidden
+  const hide = () => {
+    wasHidden = true
+  }
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      giveUp()
-      reject(new Error(`pdf.js was not done in ${PATIENCE} ms`))
-    }, PATIENCE)
+    const wait = () => {
+      timer = setTimeout(() => {
+        if (wasHidden) {
+          wasHidden = document.hidden
+          wait()
+          return
+        }
+        giveUp()
+        reject(new Error(`pdf.js was not done in ${PATIENCE} ms`))
+      }, PATIENCE)
+    }
+    wait()
   })
+  document.addEventListener('visibilitychange', hide)
   try {
     return await Promise.race([work, late])
   } finally {
     clearTimeout(timer)
+    document.removeEventListener('visibilitychange', hide)
   }
 }
