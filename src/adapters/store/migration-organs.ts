@@ -162,3 +162,19 @@ export const organsStep: Step = {
     'insert into neighbour_tasks (document_id) select document_id from reports where is_live order by document_id',
   ],
 }
+
+/**
+ * Which rules a report breaks by itself, as read: for counting over all reports, which no flag allows. Written by who works off the
+ * tasks, as that has the record open.
+ */
+export const failedRulesStep: Step = {
+  name: '0006-failed-rules',
+  statements: [
+    `create table failed_rules (
+      document_id integer not null references documents (id),
+      rule text not null,
+      primary key (document_id, rule)
+    )`,
+    'insert into neighbour_tasks (document_id) select document_id from reports order by document_id',
+  ],
+}

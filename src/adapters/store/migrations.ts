@@ -2,7 +2,7 @@
  * The steps from an empty database to the tables of schema.ts, in order. A step that was released is never changed: what comes later is
  * a new step. One statement at a time, as the embedded database takes no more.
  */
-import { organsStep } from './migration-organs.js'
+import { failedRulesStep, organsStep } from './migration-organs.js'
 import { reviewStep } from './migration-review.js'
 
 export interface Step {
@@ -297,4 +297,5 @@ export const STEPS: readonly Step[] = [
   },
   reviewStep,
   organsStep,
+  failedRulesStep,
 ]

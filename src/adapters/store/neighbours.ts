@@ -6,7 +6,7 @@
  */
 import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
-import { Section, Vintage } from '../../record.js'
+import { Check, Section, Vintage } from '../../record.js'
 import type { Figures } from '../../review/form-facts.js'
 import { checkNeighbours, type StandingReport } from '../../review/neighbours.js'
 import type { Db, Tables } from './schema.js'
@@ -58,6 +58,8 @@ async function putOff(db: Db, documentId: number): Promise<void> {
 
 async function checkAgain(store: Store, documentId: number): Promise<void> {
   await store.deleteFrom('neighbour_checks').where('document_id', '=', documentId).execute()
+  const { sections, checks: ownChecks } = await openRecord(store, documentId)
+  await noteFailedRules(store, documentId, ownChecks)
   const place = await store
     .selectFrom('reports as r')
     .innerJoin('organs as o', 'o.id', 'r.organ_id')
@@ -81,7 +83,7 @@ async function checkAgain(store: Store, documentId: number): Promise<void> {
     ...own,
     organ: place.name,
     year: place.year,
-    sections: await sectionsOf(store, documentId),
+    sections,
   }
   const checks = checkNeighbours(report, {
     previous: previous === null ? null : (figures.get(previous) ?? null),
@@ -150,14 +152,32 @@ async function figuresOf(store: Store, ids: readonly number[]): Promise<Map<numb
   )
 }
 
-const Sections = z.object({ sections: z.array(Section) })
+const Needed = z.object({
+  sections: z.array(Section),
+  checks: z.array(Check.pick({ rule: true, level: true, outcome: true })),
+})
 
-async function sectionsOf(store: Store, documentId: number): Promise<z.infer<typeof Section>[]> {
+async function openRecord(store: Store, documentId: number): Promise<z.infer<typeof Needed>> {
   const { record } = await store
     .selectFrom('documents as d')
     .innerJoin('extractions as e', 'e.id', 'd.extraction_id')
     .where('d.id', '=', documentId)
     .select('e.record')
     .executeTakeFirstOrThrow()
-  return Sections.parse(JSON.parse(record)).sections
+  return Needed.parse(JSON.parse(record))
+}
+
+async function noteFailedRules(
+  store: Store,
+  documentId: number,
+  checks: z.infer<typeof Needed>['checks'],
+): Promise<void> {
+  const failed = checks.filter(({ outcome, level }) => outcome === 'fail' && level !== 'info')
+  const rules = [...new Set(failed.map(({ rule }) => rule))]
+  await store.deleteFrom('failed_rules').where('document_id', '=', documentId).execute()
+  if (rules.length === 0) return
+  await store
+    .insertInto('failed_rules')
+    .values(rules.map((rule) => ({ document_id: documentId, rule })))
+    .execute()
 }

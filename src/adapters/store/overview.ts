@@ -77,12 +77,12 @@ async function countYears(db: Db, organ: string | null): Promise<StoredOverview[
   return rows
 }
 
-/** Sums as read, and what reports of other years and organs say. */
+/** What fails as read, and what reports of other years and organs say. */
 async function countRules(db: Db, organ: string | null): Promise<StoredOverview['rules']> {
   const { rows } = await sql<StoredOverview['rules'][number]>`
     select rule, count(distinct document_id)::integer as reports
     from (
-      select unnest(rules) as rule, document_id from discrepancies
+      select rule, document_id from failed_rules
       union all
       select rule, document_id from neighbour_checks where outcome = 'fail' and level <> 'info'
     ) failed

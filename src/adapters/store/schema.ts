@@ -30,6 +30,7 @@ export interface Tables {
   reports: ReportTable
   neighbour_tasks: NeighbourTaskTable
   neighbour_checks: NeighbourCheckTable
+  failed_rules: FailedRuleTable
   batches: BatchTable
   batch_files: BatchFileTable
   events: EventTable
@@ -263,6 +264,12 @@ export interface NeighbourCheckTable {
   message: string
   /** Ids of the documents it was made against. */
   against: number[]
+}
+
+/** By itself, as read; not those of level info. */
+export interface FailedRuleTable {
+  document_id: number
+  rule: string
 }
 
 export interface BatchTable {

@@ -249,6 +249,9 @@ describe.each(STORES)('organs, on %s', (make) => {
       report('乙县人民政府', 2023, { status: 'needs_review' }),
       report('丙县人民政府', null, { status: 'failed', failure: { code: 'corrupt', message: '已损坏。' } }),
     )
+    await sql`insert into failed_rules select document_id, 'T3-BALANCE' from reports where year = 2023`.execute(
+      opened.service.db,
+    )
     await sql`insert into documents (sha256, byte_length, file_name) values (${'e'.repeat(64)}, 1, '未读.pdf')`.execute(
       opened.service.db,
     )
@@ -258,7 +261,9 @@ describe.each(STORES)('organs, on %s', (make) => {
     expect(queue).toEqual({ waiting: 3, active: 2, delayed: 1 })
     expect(reports).toEqual({ accepted: 1, reviewed: 0, needsReview: 1, failed: 1, unread: 1 })
     expect(years).toEqual([{ year: 2023, accepted: 1, reviewed: 0, needsReview: 1, failed: 0 }])
-    expect(rules).toEqual([])
+    expect(rules).toEqual([
+      { rule: 'T3-BALANCE', title: expect.stringContaining('本年新收'), level: 'error', reports: 2 },
+    ])
     const one = await get(`/overview?organ=${await idOf('甲县人民政府')}`)
     expect(one.reports).toEqual({ accepted: 1, reviewed: 0, needsReview: 0, failed: 0, unread: 0 })
   })

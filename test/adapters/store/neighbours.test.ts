@@ -16,7 +16,7 @@ import { eventually } from '../../build/eventually.js'
 import { factsOf } from '../../build/figures.js'
 import type { Cells } from '../../build/reading.js'
 import { copyOf, keep, lineOf } from '../../build/received.js'
-import { record } from '../../build/record.js'
+import { check, record } from '../../build/record.js'
 import { openStore, STORES, type TestStore } from '../../build/store.js'
 
 const IN = 'requests.carried_in.total'
@@ -203,6 +203,21 @@ describe.each(STORES)('checks against other reports, on %s', (make) => {
     expect(await checkNext(store.db)).toBe(false)
     const [{ due_at } = { due_at: new Date(0) }] = await store.db.selectFrom('neighbour_tasks').selectAll().execute()
     expect(due_at.getTime()).toBeGreaterThan(Date.now() + 60_000)
+  })
+
+  test('are made beside a note of what fails in the report itself, as read last', async () => {
+    const fails = (...rules: string[]) => rules.map((rule) => check({ rule, outcome: 'fail', level: 'warning' }))
+    const known = { ...now, checks: [...fails('N-REQ', 'N-REQ', 'T4'), check({ rule: 'T1' })] }
+    await arrive({ ...known, checks: [...known.checks, check({ rule: 'T9', outcome: 'fail', level: 'info' })] })
+    const rules = async () => {
+      await workOff()
+      const rows = await store.db.selectFrom('failed_rules').select('rule').orderBy('rule').execute()
+      return rows.map(({ rule }) => rule)
+    }
+    expect(await rules()).toEqual(['N-REQ', 'T4'])
+    const better = { ...known, extractor: { version: '0.0.1' }, checks: fails('T4') }
+    await keepExtraction(store.db, now.document.sha256, better, lineOf(better), 1)
+    expect(await rules()).toEqual(['T4'])
   })
 
   test('are made by several at once, each report by one of them', async () => {
