@@ -22,8 +22,9 @@ export function momentInWords(instant: string, locale: string): string {
   }).format(new Date(instant))
 }
 
-export function dayInWords(instant: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    new Date(instant),
-  )
+/** 2023-11-05, in both languages. Sweden writes days so. */
+const DAY = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit' })
+
+export function dayInWords(instant: string): string {
+  return DAY.format(new Date(instant))
 }

@@ -4,13 +4,13 @@ import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { send } from '../api/call.js'
 import { Icon } from '../parts/icon.js'
-import { useLocale, useWords } from '../wording/words.js'
+import { useWords } from '../wording/words.js'
 import { bytesInWords, dayInWords } from './amounts.js'
 import { type FileAnswer, originalAddress } from './answers.js'
 import { type DeliveryPicture, type Parcel, UNREADABLE_HERE } from './delivery.js'
 import { type Fate, fateOf, noFates } from './fate.js'
 import { FateTag } from './fate-bar.js'
-import { FileName } from './file-name.js'
+import { FileName, OrganName } from './file-name.js'
 import { type Column, LongTable } from './long-table.js'
 import { REASONS } from './reasons.js'
 import { Trouble } from './trouble.js'
@@ -97,6 +97,8 @@ export function countFates(rows: readonly BatchRow[]) {
 
 const VIEWS = ['all', 'yours', 'needs_review', 'accepted'] as const
 type View = (typeof VIEWS)[number]
+/** What was cut short; the rest fails again. */
+const MAY_GO_BETTER = new Set(['timeout', 'out_of_memory', 'given_up'])
 const YOURS = new Set<Fate>(['failed', 'refused', 'same_report'])
 
 interface BatchFilesProps {
@@ -108,7 +110,6 @@ interface BatchFilesProps {
 export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
   const words = useWords(WORDS)
   const reasons = useWords(REASONS)
-  const locale = useLocale()
   const [view, setView] = useState<View>('all')
   const [search, setSearch] = useState('')
   const [retried, setRetried] = useState<number | null>(null)
@@ -150,7 +151,7 @@ export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
       case 'refused':
         return reasons[file.reason?.code ?? ''] ?? file.reason?.message ?? ''
       case 'same_bytes':
-        return file.sameBytesAs === null ? words.inHere : words.sameAs(dayInWords(file.sameBytesAs.receivedAt, locale))
+        return file.sameBytesAs === null ? words.inHere : words.sameAs(dayInWords(file.sameBytesAs.receivedAt))
       case 'same_report':
         return words.sameReport(file.sameReportAs[0]?.fileName ?? '')
       case 'failed':
@@ -167,7 +168,7 @@ export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
     const { sha256, status } = row.file
     switch (row.fate) {
       case 'failed':
-        return mayReextract ? (
+        return mayReextract && MAY_GO_BETTER.has(row.file.failureCode ?? 'given_up') ? (
           <button type="button" className="arc-act" onClick={() => retry.mutate([sha256])}>
             {words.again}
           </button>
@@ -265,8 +266,9 @@ function OrganAndYear({ row }: { readonly row: BatchRow }) {
   const { organ, year } = row.kind === 'in' ? row.file : { organ: null, year: null }
   if (organ === null) return <span className="s3">—</span>
   return (
-    <span title={organ}>
-      {organ} {year}
+    <span className="row g4 arc-organ">
+      <OrganName name={organ} />
+      <span className="num">{year}</span>
     </span>
   )
 }

@@ -18,7 +18,7 @@ export function Batch({ id }: { readonly id: string }) {
         <BatchView key={id} batchId={id} who={who} />
       </div>
       <aside className="arc-side">
-        <StandingReceipt batchId={id} />
+        <StandingReceipt batchId={id} before={null} />
       </aside>
     </div>
   )

@@ -5,11 +5,21 @@
  * Of a thousand organs only the rows in view are in the page. One cell takes part in the order of Tab; arrows, Home, End and the page keys go
  * from there.
  */
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import {
+  Fragment,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { CoverageAnswer } from '../../../src/review/api.js'
 import { Icon } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
+import { OrganName } from './file-name.js'
 import { STANDING_NAMES } from './status-tag.js'
 
 const WORDS = {
@@ -19,7 +29,7 @@ const WORDS = {
     inStore: '在库',
     missing: '缺',
     seal: '核',
-    none: '当年无此机关',
+    none: '当年不计',
     form: (vintage: string) => `${vintage} 版`,
     items: (count: number) => `${count} 项`,
   },
@@ -29,7 +39,7 @@ const WORDS = {
     inStore: 'In',
     missing: '缺',
     seal: '核',
-    none: 'No such organ then',
+    none: 'None due',
     form: (vintage: string) => `${vintage} form`,
     items: (count: number) => `${count} items`,
   },
@@ -44,6 +54,8 @@ export interface CoverageChoice {
 }
 
 const ROW = 37
+/** Longer sums do not fit under a year, and are told as a share. */
+const MOST_COUNTED = 100
 
 interface CoverageGridProps {
   readonly years: readonly number[]
@@ -56,28 +68,34 @@ export function CoverageGrid({ years, rows, chosen, choose }: CoverageGridProps)
   const words = useWords(WORDS)
   const names = useWords(STANDING_NAMES)
   const scroller = useRef<HTMLDivElement>(null)
+  // Row -1 is the head; column 0 the names.
+  const [at, setAt] = useState({ row: 0, column: 1 })
+  const moved = useRef(false)
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const inView = defaultRangeExtractor(range)
+      // The row of the focus stays in the page wherever one scrolls, or the focus would be lost with it.
+      return at.row < 0 || at.row >= range.count || inView.includes(at.row)
+        ? inView
+        : [...inView, at.row].sort((a, b) => a - b)
+    },
+    [at.row],
+  )
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 10,
+    rangeExtractor,
     // Under the head, and above the foot, that stay.
     scrollPaddingStart: 56,
-    scrollPaddingEnd: 44,
+    scrollPaddingEnd: 90,
   })
-  // Row -1 is the head; column 0 the names.
-  const [at, setAt] = useState({ row: 0, column: 1 })
-  const moved = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!moved.current) return
     moved.current = false
+    scroller.current?.querySelector<HTMLElement>(`[data-at="${at.row}/${at.column}"]`)?.focus({ preventScroll: true })
     if (at.row >= 0) virtual.scrollToIndex(at.row)
-    const focus = () =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-at="${at.row}/${at.column}"]`)
-        ?.focus({ preventScroll: false })
-    // A row that just came into view is there a moment later.
-    requestAnimationFrame(() => requestAnimationFrame(focus))
   }, [at, virtual])
   const cells = useMemo(() => rows.map((row) => new Map(row.cells.map((cell) => [cell.year, cell]))), [rows])
   const eras = useMemo(() => erasOf(years, rows), [years, rows])
@@ -100,7 +118,6 @@ export function CoverageGrid({ years, rows, chosen, choose }: CoverageGridProps)
     },
   })
   const items = virtual.getVirtualItems()
-  const first = items[0]
   const last = items.at(-1)
   return (
     <div className="cov-scroll" ref={scroller}>
@@ -111,7 +128,7 @@ export function CoverageGrid({ years, rows, chosen, choose }: CoverageGridProps)
         aria-label={words.grid}
         aria-rowcount={rows.length + 2}
         onKeyDown={onKeyDown}
-        style={{ minWidth: 200 + years.length * 38 }}
+        style={{ minWidth: 196 + years.length * 36 }}
       >
         <colgroup>
           <col className="cov-col-organ" />
@@ -155,52 +172,58 @@ export function CoverageGrid({ years, rows, chosen, choose }: CoverageGridProps)
           </tr>
         </thead>
         <tbody>
-          {first !== undefined && first.start > 0 && <tr className="cov-gap" style={{ height: first.start }} />}
-          {items.map(({ index }) => {
+          {items.map(({ index, start }, nth) => {
             const row = rows[index]
             if (row === undefined) return null
             const { organ } = row
+            const gap = start - (items[nth - 1]?.end ?? 0)
             return (
-              <tr key={organ.id} aria-rowindex={index + 3}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className={chosen.organ === organ.id ? 'cov-organ on' : 'cov-organ'}
-                    title={organ.name}
-                    aria-pressed={chosen.organ === organ.id && chosen.year === null}
-                    onClick={() =>
-                      choose({ organ: chosen.organ === organ.id && chosen.year === null ? null : organ.id, year: null })
-                    }
-                    {...place(index, 0)}
-                  >
-                    {organ.name}
-                  </button>
-                </th>
-                {years.map((year, column) => {
-                  const cell = cells[index]?.get(year)
-                  const isChosen = chosen.organ === organ.id && chosen.year === year
-                  const told =
-                    cell === undefined
-                      ? words.none
-                      : `${names[cell.state]}${cell.openItems > 0 ? ` ${words.items(cell.openItems)}` : ''}`
-                  return (
-                    <td key={year}>
-                      <button
-                        type="button"
-                        className={`cov-cell ${cell?.state ?? 'none'}${isChosen ? ' on' : ''}`}
-                        aria-label={`${year} ${told}`}
-                        title={`${organ.name} ${year} ${told}`}
-                        aria-pressed={isChosen}
-                        onClick={() => choose(isChosen ? { organ: null, year: null } : { organ: organ.id, year })}
-                        {...place(index, column + 1)}
-                      >
-                        <CoverageSign cell={cell} />
-                      </button>
-                    </td>
-                  )
-                })}
-                <td className="r num cov-sum">{sumInWords(heldOf(row.cells), row.cells.length)}</td>
-              </tr>
+              <Fragment key={organ.id}>
+                {gap > 0 && <tr className="cov-gap" style={{ height: gap }} />}
+                <tr aria-rowindex={index + 3}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      className={chosen.organ === organ.id ? 'cov-organ on' : 'cov-organ'}
+                      title={organ.name}
+                      aria-pressed={chosen.organ === organ.id && chosen.year === null}
+                      onClick={() =>
+                        choose({
+                          organ: chosen.organ === organ.id && chosen.year === null ? null : organ.id,
+                          year: null,
+                        })
+                      }
+                      {...place(index, 0)}
+                    >
+                      <OrganName name={organ.name} />
+                    </button>
+                  </th>
+                  {years.map((year, column) => {
+                    const cell = cells[index]?.get(year)
+                    const isChosen = chosen.organ === organ.id && chosen.year === year
+                    const told =
+                      cell === undefined
+                        ? words.none
+                        : `${names[cell.state]}${cell.openItems > 0 ? ` ${words.items(cell.openItems)}` : ''}`
+                    return (
+                      <td key={year}>
+                        <button
+                          type="button"
+                          className={`cov-cell ${cell?.state ?? 'none'}${isChosen ? ' on' : ''}`}
+                          aria-label={`${year} ${told}`}
+                          title={`${organ.name} ${year} ${told}`}
+                          aria-pressed={isChosen}
+                          onClick={() => choose(isChosen ? { organ: null, year: null } : { organ: organ.id, year })}
+                          {...place(index, column + 1)}
+                        >
+                          <CoverageSign cell={cell} />
+                        </button>
+                      </td>
+                    )
+                  })}
+                  <td className="r num cov-sum">{sumInWords(heldOf(row.cells), row.cells.length)}</td>
+                </tr>
+              </Fragment>
             )
           })}
           {last !== undefined && virtual.getTotalSize() > last.end && (
@@ -212,7 +235,9 @@ export function CoverageGrid({ years, rows, chosen, choose }: CoverageGridProps)
             <th scope="row">{words.inStore}</th>
             {sums.map(({ year, held, due }) => (
               <td key={year} className="cov-total num">
-                {sumInWords(held, due)}
+                <span title={sumInWords(held, due)}>
+                  {due < MOST_COUNTED ? sumInWords(held, due) : `${Math.floor((100 * held) / due)}%`}
+                </span>
                 <span className="cov-mini">
                   <i style={{ width: `${due === 0 ? 0 : (100 * held) / due}%` }} />
                 </span>
@@ -270,8 +295,9 @@ function sumOf(rows: readonly CoverageRow[], year: number) {
 function erasOf(years: readonly number[], rows: readonly CoverageRow[]) {
   const eras: { vintage: string | null; from: number; span: number }[] = []
   for (const year of years) {
-    const vintage = usualVintage(rows, year)
     const last = eras.at(-1)
+    // A year without reports is taken for one like the year before.
+    const vintage = usualVintage(rows, year) ?? last?.vintage ?? null
     if (last !== undefined && last.vintage === vintage) last.span += 1
     else eras.push({ vintage, from: year, span: 1 })
   }

@@ -5,10 +5,11 @@ import { Link } from 'wouter'
 import type { Organ } from '../../../src/review/api.js'
 import { get, send } from '../api/call.js'
 import { useSession } from '../api/session.js'
-import { useLocale, useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { dayInWords } from './amounts.js'
 import type { DocumentAnswer } from './answers.js'
 import type { CoverageCell, CoverageRow } from './coverage-grid.js'
+import { OrganName } from './file-name.js'
 import { type Column, LongTable } from './long-table.js'
 import { REASONS } from './reasons.js'
 import { queryOf } from './report-filter.js'
@@ -73,7 +74,7 @@ interface CoverageListProps {
 export function CoverageList({ rows, organ, year, state, clear }: CoverageListProps) {
   const words = useWords(WORDS)
   const reasons = useWords(REASONS)
-  const locale = useLocale()
+  const { language } = useLanguage()
   const { data: who } = useSession()
   const mayReextract = who?.scopes.includes('reextract') === true
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -104,7 +105,7 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
     { key: 'organ', head: words.organ, width: 164 },
     { key: 'year', head: words.yearHead, width: 52 },
     { key: 'vintage', head: words.vintage, width: 52 },
-    { key: 'status', head: words.status, width: 122 },
+    { key: 'status', head: words.status, width: language === 'zh' ? 122 : 158 },
     { key: 'flag', head: words.flag, width: null },
     { key: 'received', head: words.received, width: 92, isRight: true },
   ]
@@ -165,11 +166,11 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
               : []),
             sha256 === null || standing === 'failed' ? (
               <span key="organ" className="b" title={line.organ.name}>
-                {line.organ.name}
+                <OrganName name={line.organ.name} />
               </span>
             ) : (
-              <Link key="organ" className="b rep-organ el" href={`/review/${sha256}`} title={line.organ.name}>
-                {line.organ.name}
+              <Link key="organ" className="b rep-organ" href={`/review/${sha256}`} title={line.organ.name}>
+                <OrganName name={line.organ.name} />
               </Link>
             ),
             <span key="year" className="num">
@@ -183,7 +184,7 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
               {why === '' ? '—' : why}
             </span>,
             <span key="received" className="num s2">
-              {document === undefined ? '' : dayInWords(document.receivedAt, locale)}
+              {document === undefined ? '' : dayInWords(document.receivedAt)}
             </span>,
           ]
         }}

@@ -1,19 +1,35 @@
 /**
- * The name of a file, as text and nothing else, cut in the middle where there is no room: its end tells one file of a folder from the next.
+ * The name of a file with its folders, as text and nothing else. Where there is no room the folders go first, then the middle of the name: its
+ * end tells one file of a folder from the next.
  *
  * Senders choose names. Signs that cannot be seen, or turn the direction of what follows them, are shown as a replacement sign, so that
  * a name looks like what it is.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 const KEPT_AT_END = 10
+const KEPT_OF_ORGAN = 4
 
 export function FileName({ name }: { readonly name: string }) {
   const shown = visibleName(name)
-  const signs = Array.from(shown.slice(shown.lastIndexOf('/') + 1))
+  const from = shown.lastIndexOf('/') + 1
+  const signs = Array.from(shown.slice(from))
   const cut = Math.max(0, signs.length - KEPT_AT_END)
   return (
     <bdi className="arc-name" title={shown}>
-      <span>{signs.slice(0, cut).join('')}</span>
+      {from > 0 && <span className="arc-folder">{shown.slice(0, from)}</span>}
+      <span className="arc-name-start">{signs.slice(0, cut).join('')}</span>
+      <span>{signs.slice(cut).join('')}</span>
+    </bdi>
+  )
+}
+
+/** Of an organ: what tells it from its neighbours stands at both ends. */
+export function OrganName({ name }: { readonly name: string }) {
+  const signs = Array.from(visibleName(name))
+  const cut = Math.max(0, signs.length - KEPT_OF_ORGAN)
+  return (
+    <bdi className="arc-name" title={name}>
+      <span className="arc-name-start">{signs.slice(0, cut).join('')}</span>
       <span>{signs.slice(cut).join('')}</span>
     </bdi>
   )

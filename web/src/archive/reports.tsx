@@ -9,11 +9,11 @@ import { get, send } from '../api/call.js'
 import type { Who } from '../api/session.js'
 import { Icon } from '../parts/icon.js'
 import { Wait } from '../parts/wait.js'
-import { useLocale, useWords } from '../wording/words.js'
+import { useWords } from '../wording/words.js'
 import { bytesInWords, dayInWords } from './amounts.js'
 import { type DocumentAnswer, originalAddress } from './answers.js'
 import { DeleteDialog } from './delete-dialog.js'
-import { FileName } from './file-name.js'
+import { FileName, OrganName } from './file-name.js'
 import { type Column, LongTable } from './long-table.js'
 import { ArchiveHead } from './places.js'
 import { REASONS } from './reasons.js'
@@ -94,7 +94,6 @@ const MOST_ASKED = 10_000
 export function Reports({ who }: { readonly who: Who }) {
   const words = useWords(WORDS)
   const reasons = useWords(REASONS)
-  const locale = useLocale()
   const queries = useQueryClient()
   const [search, setSearch] = useSearchParams()
   const filter = useMemo(() => filterOf(search), [search])
@@ -277,11 +276,11 @@ export function Reports({ who }: { readonly who: Who }) {
                   <button
                     key="organ"
                     type="button"
-                    className="rep-organ b el"
+                    className="rep-organ b"
                     title={organ}
                     onClick={() => set({ organ })}
                   >
-                    {organ}
+                    <OrganName name={organ} />
                   </button>
                 ),
                 <span key="year" className="num">
@@ -299,7 +298,7 @@ export function Reports({ who }: { readonly who: Who }) {
                   {bytesInWords(document.byteLength)}
                 </span>,
                 <span key="received" className="num s2">
-                  {dayInWords(document.receivedAt, locale)}
+                  {dayInWords(document.receivedAt)}
                 </span>,
                 <span key="act" className="row g4 rep-act">
                   {(status === 'accepted' || status === 'needs_review') && (

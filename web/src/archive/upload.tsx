@@ -74,8 +74,13 @@ export function Upload({ who }: { readonly who: Who }) {
         {current === null && pages.isSuccess && <p className="card arc-say">{words.none}</p>}
       </div>
       <aside className="arc-side">
-        {current !== null && <StandingReceipt batchId={current} />}
-        {batches.length > 1 && (
+        {current !== null && (
+          <StandingReceipt
+            batchId={current}
+            before={batches.find(({ id, closedAt }) => id !== current && closedAt !== null) ?? null}
+          />
+        )}
+        {batches.some(({ id }) => id !== current) && (
           <EarlierReceipts
             batches={batches.filter(({ id }) => id !== current)}
             more={pages.hasNextPage ? () => void pages.fetchNextPage() : null}
@@ -86,7 +91,14 @@ export function Upload({ who }: { readonly who: Who }) {
   )
 }
 
-export function StandingReceipt({ batchId }: { readonly batchId: string }) {
+interface StandingReceiptProps {
+  readonly batchId: string
+  /** Shown until the batch is closed, and its receipt final. */
+  readonly before: BatchAnswer | null
+}
+
+export function StandingReceipt({ batchId, before }: StandingReceiptProps) {
   const { batch } = useBatch(batchId)
-  return batch === null ? null : <ReceiptCard batch={batch} />
+  const shown = batch === null || batch.closedAt === null ? before : batch
+  return shown === null ? null : <ReceiptCard key={shown.id} batch={shown} />
 }
