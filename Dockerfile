@@ -9,6 +9,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY src ./src
 COPY workers ./workers
+COPY web ./web
 # The build warms its compiled code up on them.
 COPY samples/reports ./samples/reports
 RUN npm run build && npm prune --omit=dev --ignore-scripts

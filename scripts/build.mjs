@@ -1,5 +1,5 @@
 /**
- * src/ and workers/ → dist/: the command, its worker, the library with its types, and the JSON Schema of the record.
+ * src/, workers/ and web/ → dist/: the command, its worker, the page, the library with its types, and the JSON Schema of the record.
  *
  * Bundled, because most of the time of one small file is start-up, and one file loads faster than a hundred. Split, so that
  * what is not needed by every run (pdf.js, mammoth, the validator) stays in files of its own until it is asked for.
@@ -79,6 +79,9 @@ writeFileSync('dist/answer.notes', script.createCachedData())
 const { z } = await import('zod')
 const { ReportRecord } = await import(new URL('../dist/record.js', import.meta.url).href)
 writeFileSync('dist/report.schema.json', `${JSON.stringify(z.toJSONSchema(ReportRecord), null, 2)}\n`)
+
+const { build: buildPage } = await import('vite')
+await buildPage({ configFile: 'web/vite.config.ts', logLevel: 'error' })
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })

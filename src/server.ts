@@ -118,17 +118,29 @@ async function serve(
   { workers, inbox }: ServeCommand,
   { settings, worker, stop }: Surroundings,
 ): Promise<Ended> {
-  const [{ buildApp }, { metrics }, { ROUTES }, { documentPageRoutes }, pages, { firstAdministratorLink }] =
-    await Promise.all([
-      import('./adapters/http/app.js'),
-      import('./adapters/http/metrics.js'),
-      import('./adapters/http/routes.js'),
-      import('./adapters/http/document-pages.js'),
-      openPages(worker, settings),
-      import('./adapters/store/accounts.js'),
-    ])
+  const [
+    { buildApp },
+    { readPage },
+    { metrics },
+    { ROUTES },
+    { documentPageRoutes },
+    pages,
+    { firstAdministratorLink },
+  ] = await Promise.all([
+    import('./adapters/http/app.js'),
+    import('./adapters/http/pages.js'),
+    import('./adapters/http/metrics.js'),
+    import('./adapters/http/routes.js'),
+    import('./adapters/http/document-pages.js'),
+    openPages(worker, settings),
+    import('./adapters/store/accounts.js'),
+  ])
   await clearStaging(stagingFolder(settings))
-  const app = await buildApp(service, [...ROUTES, documentPageRoutes(pages.viewsOf(service))])
+  const app = await buildApp(service, [
+    ...ROUTES,
+    documentPageRoutes(pages.viewsOf(service)),
+    await readPage(pageFolder(worker)),
+  ])
   const requeue = keepQueued(service, REQUEUE_EVERY)
   const extracting = workers
     ? await startExtracting(service, { worker, atOnce: settings.jobs, onRead: metrics.observeExtraction })
@@ -153,6 +165,11 @@ async function serve(
     await extracting?.close()
     await requeue.close()
   }
+}
+
+/** Beside the worker that was built; beside the sources it lies where it is built to. */
+function pageFolder(worker: URL): URL {
+  return new URL(worker.pathname.endsWith('.ts') ? '../dist/web/' : './web/', worker)
 }
 
 /** Pages are drawn by a process of their own: people who look wait for no reader. */
