@@ -55,7 +55,7 @@ export async function openIntake(make: StoreMake): Promise<IntakeService> {
       content: await stage(folder, Readable.from([Buffer.from(content)]), 2 ** 31),
     }),
     empty: async () => {
-      await sql`truncate documents, batches, facts cascade`.execute(store.db)
+      await sql`truncate documents, batches, facts, neighbour_tasks cascade`.execute(store.db)
       queued.length = 0
     },
     staged: () => filesIn(folder),

@@ -58,8 +58,9 @@ async function putOff(db: Db, documentId: number): Promise<void> {
 
 async function checkAgain(store: Store, documentId: number): Promise<void> {
   await store.deleteFrom('neighbour_checks').where('document_id', '=', documentId).execute()
-  const { sections, checks: ownChecks } = await openRecord(store, documentId)
-  await noteFailedRules(store, documentId, ownChecks)
+  const record = await openRecord(store, documentId)
+  if (record === null) return
+  await noteFailedRules(store, documentId, record.checks)
   const place = await store
     .selectFrom('reports as r')
     .innerJoin('organs as o', 'o.id', 'r.organ_id')
@@ -83,7 +84,7 @@ async function checkAgain(store: Store, documentId: number): Promise<void> {
     ...own,
     organ: place.name,
     year: place.year,
-    sections,
+    sections: record.sections,
   }
   const checks = checkNeighbours(report, {
     previous: previous === null ? null : (figures.get(previous) ?? null),
@@ -157,14 +158,14 @@ const Needed = z.object({
   checks: z.array(Check.pick({ rule: true, level: true, outcome: true })),
 })
 
-async function openRecord(store: Store, documentId: number): Promise<z.infer<typeof Needed>> {
-  const { record } = await store
+async function openRecord(store: Store, documentId: number): Promise<z.infer<typeof Needed> | null> {
+  const found = await store
     .selectFrom('documents as d')
     .innerJoin('extractions as e', 'e.id', 'd.extraction_id')
     .where('d.id', '=', documentId)
     .select('e.record')
-    .executeTakeFirstOrThrow()
-  return Needed.parse(JSON.parse(record))
+    .executeTakeFirst()
+  return found === undefined ? null : Needed.parse(JSON.parse(found.record))
 }
 
 async function noteFailedRules(

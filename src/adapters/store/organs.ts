@@ -175,6 +175,7 @@ export function changeOrgan(db: Db, id: string, change: OrganChange, actor: stri
 export function mergeOrgans(db: Db, id: string, into: string, actor: string): Promise<Answer> {
   return wholly(db, async (store) => {
     if (id === into) throw new Refused({ kind: 'in_circles' })
+    await holdNames(store, [id, into])
     const [first, second] = [id, into].sort() as [string, string]
     const held = [await hold(store, first), await hold(store, second)]
     const gone = held.find((organ) => organ?.id === id)
@@ -237,8 +238,17 @@ export function splitOrgan(db: Db, id: string, alias: string, actor: string): Pr
   })
 }
 
+/** Reports that are just coming in may still refer to it. */
 function hold(store: Store, id: string) {
-  return store.selectFrom('organs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return store.selectFrom('organs').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+}
+
+/** Before the organs: a report that comes in holds its name, and then needs the organ. */
+async function holdNames(store: Store, organs: readonly string[]): Promise<void> {
+  await sql`
+    select name from organ_names where organ_id = any(${organs}::uuid[]) order by name collate "C" for update`.execute(
+    store,
+  )
 }
 
 async function giveName(store: Store, id: string, name: string): Promise<void> {

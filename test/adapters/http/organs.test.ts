@@ -35,7 +35,7 @@ describe.each(STORES)('organs, on %s', (make) => {
     await app.close()
     await opened.close()
   })
-  beforeEach(() => sql`truncate documents, facts, organs cascade`.execute(opened.service.db))
+  beforeEach(() => sql`truncate documents, facts, organs, neighbour_tasks cascade`.execute(opened.service.db))
 
   const arrive = async (...records: ReportRecord[]) => {
     for (const one of records) await keep(opened.service.db, one)
@@ -185,6 +185,19 @@ describe.each(STORES)('organs, on %s', (make) => {
     await arrive(report('澄湖区人民政府', 2021))
     expect((await get(`/organs/${into}`)).years).toHaveLength(3)
     expect((await call(`GET /api/v1/organs/${id}`, { headers: analyst })).json.code).toBe('organ_unknown')
+  })
+
+  test('that are merged while their reports come in lose none of them', async () => {
+    await arrive(report('甲县人民政府', 2000), report('甲县人民政府办公室', 2000))
+    const [id, into] = [await idOf('甲县人民政府办公室'), await idOf('甲县人民政府')]
+    const years = Array.from({ length: 12 }, (_, index) => 2001 + index)
+    const [{ status }] = await Promise.all([
+      change('POST', `${id}/merge`, { into }),
+      ...years.map((year) => arrive(report('甲县人民政府办公室', year))),
+    ])
+    expect(status).toBe(200)
+    expect((await get(`/organs/${into}`)).years.map(({ year }: { year: number }) => year)).toEqual([2000, ...years])
+    expect((await get('/organs')).organs).toHaveLength(1)
   })
 
   test('that were taken for one are split again, with the reports that bear the alias', async () => {

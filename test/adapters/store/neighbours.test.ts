@@ -35,7 +35,7 @@ describe.each(STORES)('checks against other reports, on %s', (make) => {
     store = await openStore(make)
   })
   afterAll(() => store.close())
-  beforeEach(() => sql`truncate documents, facts, organs cascade`.execute(store.db))
+  beforeEach(() => sql`truncate documents, facts, organs, neighbour_tasks cascade`.execute(store.db))
 
   const arrive = async (...records: ReportRecord[]) => {
     for (const one of records) await keep(store.db, one)
@@ -132,7 +132,7 @@ describe.each(STORES)('checks against other reports, on %s', (make) => {
       () => decideOn(last, { kind: 'set_organ', organ: '另一个机关' }),
       () => close(store.db, last.document.sha256, 'user:沈', { to: 'rejected', version: 0, reason: '不是年报' }),
     ]) {
-      await sql`truncate documents, facts, organs cascade`.execute(store.db)
+      await sql`truncate documents, facts, organs, neighbour_tasks cascade`.execute(store.db)
       await arrive(last, now)
       await workOff()
       expect(await failed(now)).toEqual(['XY-CARRY/total'])
