@@ -33,6 +33,9 @@ export interface ReceivedAnswer {
   readonly sameBytesAs: { readonly fileName: string; readonly receivedAt: string } | null
 }
 
+/** null: nobody has to look at it, and nobody has. */
+export type ReviewStanding = 'open' | 'accepted' | 'rejected' | null
+
 export type DocumentStatus = 'accepted' | 'needs_review' | 'failed' | 'unread' | 'given_up'
 
 /** A file of a batch. */
@@ -56,6 +59,7 @@ export interface FileAnswer {
   readonly organ: string | null
   readonly year: number | null
   readonly firstFlag: FirstFlag | null
+  readonly review: ReviewStanding
 }
 
 export interface DocumentAnswer {
@@ -70,6 +74,7 @@ export interface DocumentAnswer {
   readonly year: number | null
   readonly vintage: string | null
   readonly firstFlag: FirstFlag | null
+  readonly review: ReviewStanding
 }
 
 export interface ReceiptCheckAnswer {

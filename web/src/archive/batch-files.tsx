@@ -176,6 +176,7 @@ export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
           <OriginalLink sha256={sha256} />
         )
       case 'accepted':
+      case 'rejected':
         return <Link href={`/review/${sha256}`}>{words.view}</Link>
       case 'needs_review':
         return <Link href={`/review/${sha256}`}>{words.review}</Link>

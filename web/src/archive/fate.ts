@@ -11,6 +11,7 @@ import type { FileAnswer } from './answers.js'
 export const FATES = [
   'accepted',
   'needs_review',
+  'rejected',
   'failed',
   'same_bytes',
   'same_report',
@@ -27,6 +28,7 @@ export type FateCounts = Readonly<Record<Fate, number>>
 export function fateOf(file: FileAnswer): Fate {
   if (file.outcome === 'refused') return 'refused'
   if (file.outcome === 'same_bytes') return 'same_bytes'
+  if (file.status !== 'deleted' && file.review === 'rejected') return 'rejected'
   switch (file.status) {
     case 'deleted':
       return 'deleted'
@@ -35,7 +37,8 @@ export function fateOf(file: FileAnswer): Fate {
       return 'failed'
     case 'accepted':
     case 'needs_review':
-      return file.sameReportAs.length > 0 ? 'same_report' : file.status
+      if (file.sameReportAs.length > 0) return 'same_report'
+      return file.review === 'accepted' ? 'accepted' : file.status
     default:
       return 'unread'
   }
@@ -45,6 +48,7 @@ export function noFates(): Record<Fate, number> {
   return {
     accepted: 0,
     needs_review: 0,
+    rejected: 0,
     failed: 0,
     same_bytes: 0,
     same_report: 0,
@@ -61,6 +65,7 @@ export const FATE_LOOKS: Readonly<
 > = {
   accepted: { tag: 'ok', icon: 'tick' },
   needs_review: { tag: 'warn', icon: 'flag' },
+  rejected: { tag: '', icon: 'cross' },
   failed: { tag: 'bad', icon: 'cross' },
   same_bytes: { tag: '', icon: 'copies' },
   same_report: { tag: 'warn', icon: 'copies' },
@@ -75,6 +80,7 @@ export const FATE_NAMES = {
   zh: {
     accepted: '接受',
     needs_review: '待复核',
+    rejected: '退回',
     failed: '失败',
     same_bytes: '已有（同字节）',
     same_report: '同报告，文件不同',
@@ -87,6 +93,7 @@ export const FATE_NAMES = {
   en: {
     accepted: 'Accepted',
     needs_review: 'To review',
+    rejected: 'Rejected',
     failed: 'Failed',
     same_bytes: 'Already in',
     same_report: 'Same report, other file',

@@ -93,6 +93,7 @@ export class Ledger {
         organ: null,
         year: null,
         firstFlag: null,
+        review: null,
       }
       if (!this.lines.has(keyOf(line))) this.lines.set(keyOf(line), line)
     }

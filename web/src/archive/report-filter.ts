@@ -13,6 +13,15 @@ export function filterOf(search: URLSearchParams): ReportFilter {
   return filter
 }
 
+/** What a person has decided is asked for apart from what the program found. */
+const DECIDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  reviewed: { review: 'accepted' },
+  rejected: { review: 'rejected' },
+  needs_review: { status: 'needs_review', review: 'open' },
+}
+
 export function queryOf(filter: ReportFilter, more: Readonly<Record<string, string>> = {}): string {
-  return new URLSearchParams({ ...filter, ...more }).toString()
+  const { status, ...rest } = filter
+  const asked = status === undefined ? {} : (DECIDED[status] ?? { status })
+  return new URLSearchParams({ ...rest, ...asked, ...more }).toString()
 }

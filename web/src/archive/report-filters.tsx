@@ -44,7 +44,7 @@ const WORDS = {
 }
 
 const VINTAGES = ['2014', '2019', '2021'] as const
-const STATUSES = ['accepted', 'needs_review', 'failed', 'unread', 'given_up'] as const
+const STATUSES = ['accepted', 'reviewed', 'needs_review', 'rejected', 'failed', 'unread', 'given_up'] as const
 const VERDICTS = ['misread', 'published', 'undecided'] as const
 const FIRST_YEAR = 2008
 const TYPING_MILLISECONDS = 250

@@ -19,7 +19,7 @@ import { ArchiveHead } from './places.js'
 import { REASONS } from './reasons.js'
 import { filterOf, queryOf } from './report-filter.js'
 import { ReportFilters } from './report-filters.js'
-import { StatusTag } from './status-tag.js'
+import { StatusTag, standingOf } from './status-tag.js'
 import { Trouble } from './trouble.js'
 
 const WORDS = {
@@ -196,7 +196,7 @@ export function Reports({ who }: { readonly who: Who }) {
     { key: 'organ', head: words.organ, width: 212 },
     { key: 'year', head: words.year, width: 54 },
     { key: 'vintage', head: words.vintage, width: 68 },
-    { key: 'status', head: words.status, width: 116 },
+    { key: 'status', head: words.status, width: 122 },
     { key: 'flag', head: words.flag, width: null },
     { key: 'file', head: words.file, width: null },
     { key: 'size', head: words.size, width: 76, isRight: true },
@@ -249,6 +249,7 @@ export function Reports({ who }: { readonly who: Who }) {
               const document = documents[index]
               if (document === undefined) return []
               const { sha256, organ, year, vintage, status, fileName } = document
+              const standing = standingOf(document)
               const why = whyOf(document)
               return [
                 ...(maySelect
@@ -289,7 +290,7 @@ export function Reports({ who }: { readonly who: Who }) {
                 <span key="vintage" className="num s2">
                   {vintage === null ? '—' : words.form(vintage)}
                 </span>,
-                <StatusTag key="status" standing={status} />,
+                <StatusTag key="status" standing={standing} />,
                 <span key="flag" className="s2" title={why}>
                   {why === '' ? '—' : why}
                 </span>,
@@ -302,7 +303,7 @@ export function Reports({ who }: { readonly who: Who }) {
                 </span>,
                 <span key="act" className="row g4 rep-act">
                   {(status === 'accepted' || status === 'needs_review') && (
-                    <Link href={`/review/${sha256}`}>{status === 'needs_review' ? words.review : words.view}</Link>
+                    <Link href={`/review/${sha256}`}>{standing === 'needs_review' ? words.review : words.view}</Link>
                   )}
                   <a
                     className="arc-icon"
