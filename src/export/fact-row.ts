@@ -1,12 +1,16 @@
 /**
  * A fact with what is known of its report → the row that the API and the command both give, and its line of CSV.
  *
- * The six states of a cell stay apart in both: a blank is no zero, a dash no blank, and a cell that was not found is none of these. Labels
- * come in with the source, since what the forms print is known elsewhere.
+ * The six states of a cell stay apart in both: a blank is no zero, a dash no blank, and a cell that was not found is none of these. What a
+ * person corrected stands beside what was read, never in its place. Labels come in with the source, since what the forms print is known
+ * elsewhere.
  */
 import type { Box, Fact, Location, ReportRecord } from '../record.js'
 import { type CsvCell, toCsvLine } from './csv.js'
-import { GRADE_WORDS, STATE_WORDS, STATUS_WORDS } from './wording.js'
+import { DECISION_WORDS, GRADE_WORDS, REVIEW_WORDS, STATE_WORDS, STATUS_WORDS } from './wording.js'
+
+export type FactDecision = 'corrected' | 'as_published'
+export type ReportReview = 'open' | 'accepted' | 'rejected'
 
 export interface FactRow {
   readonly sha256: string
@@ -27,6 +31,12 @@ export interface FactRow {
   readonly derived: number | null
   /** null: absent, or read by a version that did not grade. */
   readonly grade: Fact['grade']
+  /** What a person decided about the cell; null: nothing. */
+  readonly decision: FactDecision | null
+  /** What the page shows instead, where it was corrected; null: a blank, or nothing was corrected. */
+  readonly corrected: number | null
+  /** Of the report; null: nobody has to look at it, and nobody has. */
+  readonly review: ReportReview | null
   /** From 1; null where the format has no pages, or nothing was found. */
   readonly page: number | null
   readonly box: Box | null
@@ -49,12 +59,16 @@ export interface FactSource {
   readonly location: Location | null
   readonly derived: string | null
   readonly grade: Fact['grade']
+  readonly decision: FactDecision | null
+  readonly corrected: string | null
+  readonly review: ReportReview | null
 }
 
 export type LabelOf = (vintage: string | null, key: string) => string | null
 
 export function toFactRow(source: FactSource, labelOf: LabelOf): FactRow {
   const { sha256, organ, year, vintage, status, key, value, state, raw, unit, location, derived, grade } = source
+  const { decision, corrected, review } = source
   const onPage = location?.kind === 'page' ? location : null
   return {
     sha256,
@@ -71,6 +85,9 @@ export function toFactRow(source: FactSource, labelOf: LabelOf): FactRow {
     unit,
     derived: derived === null ? null : Number(derived),
     grade,
+    decision,
+    corrected: corrected === null ? null : Number(corrected),
+    review,
     page: onPage?.page ?? null,
     box: onPage?.box ?? null,
     location,
@@ -103,7 +120,13 @@ const COLUMNS: readonly Column[] = [
   { header: 'sha256', cell: ({ sha256 }) => sha256 },
   { header: '页', cell: ({ page }) => page },
   { header: '位置', cell: ({ location }) => (location === null ? null : whereIs(location)) },
+  { header: '复核决定', cell: ({ decision }) => (decision === null ? null : DECISION_WORDS[decision]) },
+  { header: '改正值', cell: ({ decision, corrected }) => (decision === 'corrected' ? (corrected ?? BLANK) : null) },
+  { header: '复核', cell: ({ review }) => (review === null ? null : REVIEW_WORDS[review]) },
 ]
+
+/** Told apart from what was not corrected. */
+const BLANK = '空白'
 
 export const CSV_HEADER = toCsvLine(COLUMNS.map(({ header }) => header))
 

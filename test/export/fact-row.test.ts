@@ -18,6 +18,9 @@ function source(parts: Partial<FactSource> = {}): FactSource {
     location: { kind: 'page', page: 3, box: [1, 2, 3.5, 4] },
     derived: null,
     grade: 'proven',
+    decision: null,
+    corrected: null,
+    review: null,
     ...parts,
   }
 }
@@ -73,6 +76,25 @@ describe('the line of a fact in CSV', () => {
       sha256: 'ab'.repeat(32),
       页: '3',
       位置: '1 2 3.5 4',
+      复核决定: '',
+      改正值: '',
+      复核: '',
+    })
+  })
+
+  test.each([
+    ['corrected', '7', '改正', '7'],
+    ['corrected', '0', '改正', '0'],
+    ['corrected', null, '改正', '空白'],
+    ['as_published', null, '原文如此', ''],
+    [null, null, '', ''],
+  ] as const)('has what a person decided beside what was read: %s %s', (decision, corrected, word, shown) => {
+    const line = csv({ decision, corrected, review: 'accepted' })
+    expect(line).toMatchObject({ 数值: '12.5', 原文: '12.50', 复核决定: word, 改正值: shown, 复核: '复核后接受' })
+    expect(row({ decision, corrected })).toMatchObject({
+      value: 12.5,
+      decision,
+      corrected: corrected === null ? null : Number(corrected),
     })
   })
 

@@ -6,7 +6,7 @@
  * be lost.
  */
 import { z } from 'zod'
-import { explain, GRADE_WORDS, VERDICT_WORDS } from '../../export/wording.js'
+import { explain, GRADE_WORDS, REVIEW_WORDS, VERDICT_WORDS } from '../../export/wording.js'
 import { Discrepancy, Flag, ReportRecord, Vintage } from '../../record.js'
 import { VERSION } from '../../version.js'
 import type { Service } from '../service.js'
@@ -47,6 +47,10 @@ const DocumentFilterQuery = z.object({
     description: '有一处不符带有（true）或没有（false）改正建议；与 verdict 同时给出时指同一处',
   }),
   vintage: Vintage.optional(),
+  review: z
+    .enum(['open', 'accepted', 'rejected', 'none'])
+    .optional()
+    .meta({ description: `${explain(REVIEW_WORDS)}，none 无须复核` }),
   q: Words.optional().meta({ description: '标题、机关、文件名的一部分，或 sha256 的开头' }),
 })
 
@@ -84,6 +88,10 @@ const DocumentAnswer = z.object({
   organ: z.string().nullable(),
   year: z.int().nullable(),
   vintage: z.string().nullable(),
+  review: z
+    .enum(['open', 'accepted', 'rejected'])
+    .nullable()
+    .meta({ description: `复核：${explain(REVIEW_WORDS)}；null：无须复核` }),
   mediaType: z.string().nullable(),
   pageCount: z.int().nullable(),
   version: z.string().nullable().meta({ description: '现行记录由哪个版本的程序读出' }),
@@ -345,6 +353,7 @@ function summaryOf(row: DocumentRow): z.infer<typeof DocumentAnswer> {
     organ: row.organ,
     year: row.year,
     vintage: row.vintage,
+    review: row.review,
     mediaType: row.media_type,
     pageCount: row.page_count,
     version: row.extractor_version,

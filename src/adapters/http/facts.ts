@@ -8,7 +8,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { toFactRow, toJsonLine } from '../../export/fact-row.js'
-import { explain, GRADE_WORDS } from '../../export/wording.js'
+import { DECISION_WORDS, explain, GRADE_WORDS, REVIEW_WORDS } from '../../export/wording.js'
 import { Box, Fact, GRADES, Grade, Location, ReportRecord, VINTAGES, Vintage } from '../../record.js'
 import { keysOf, labelOf } from '../../report/fact-labels.js'
 import type { Service } from '../service.js'
@@ -35,6 +35,14 @@ const FactQuery = z.object({
     .optional()
     .meta({ description: `${explain(GRADE_WORDS)}；可重复给出，符合其一即可` }),
   vintage: Vintage.optional(),
+  decision: z
+    .enum(['corrected', 'as_published', 'none'])
+    .optional()
+    .meta({ description: `复核中对此栏的决定：${explain(DECISION_WORDS)}，none 无` }),
+  review: z
+    .enum(['open', 'accepted', 'rejected', 'none'])
+    .optional()
+    .meta({ description: `报告的复核：${explain(REVIEW_WORDS)}，none 无须复核` }),
   cursor: z
     .string()
     .regex(/^\d{1,9}\.\d{1,4}$/)
@@ -66,6 +74,17 @@ const FactAnswer = z.object({
   grade: Fact.shape.grade.meta({
     description: `${explain(GRADE_WORDS)}；null：未见，或由较早版本读出、未评等级`,
   }),
+  decision: z
+    .enum(['corrected', 'as_published'])
+    .nullable()
+    .meta({ description: `${explain(DECISION_WORDS)}；null：未作决定` }),
+  corrected: z.number().nullable().meta({
+    description: '复核人改正的数值，decision 为 corrected 时有效，此时 null 表示页上为空白；绝不取代 value',
+  }),
+  review: z
+    .enum(['open', 'accepted', 'rejected'])
+    .nullable()
+    .meta({ description: `报告的复核：${explain(REVIEW_WORDS)}；null：无须复核` }),
   page: z.int().nullable(),
   box: Box.nullable(),
   location: Location.nullable(),

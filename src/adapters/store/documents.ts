@@ -8,7 +8,8 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Discrepancy, Grade, ReportRecord } from '../../record.js'
 import { note } from './events.js'
-import type { Db, Tables } from './schema.js'
+import { REVIEW } from './review-state.js'
+import type { Db, ReviewStatus, Tables } from './schema.js'
 
 /** unread: no worker has come to it yet; given_up: no worker tries it any more. */
 export type DocumentStatus = ReportRecord['status'] | 'unread' | 'given_up'
@@ -25,6 +26,8 @@ export interface DocumentFilter {
   readonly verdict?: Discrepancy['verdict'] | undefined
   /** There is a discrepancy that has one, or one that has none. */
   readonly proposal?: boolean | undefined
+  /** none: nobody has to look at it, and nobody has. */
+  readonly review?: ReviewStatus | 'none' | undefined
   /** Part of the title, the organ or a file name, or the beginning of the sha256. */
   readonly q?: string | undefined
   readonly deleted?: boolean | undefined
@@ -52,6 +55,8 @@ export interface DocumentRow {
   readonly year: number | null
   readonly vintage: string | null
   readonly first_flag: FirstFlag | null
+  /** null: nobody has to look at it, and nobody has. */
+  readonly review: ReviewStatus | null
 }
 
 /** The gravest, and of those the first of the record: one line says why a person should look. */
@@ -66,10 +71,17 @@ export const FIRST_FLAG = sql<FirstFlag | null>`(
   select json_build_object('code', code, 'severity', severity, 'message', message)
   from flags where document_id = d.id order by severity, ordinal limit 1)`
 
+/** What a person says instead of what was read. */
+const ORGAN = sql<string | null>`coalesce(r.organ, e.organ)`
+const YEAR = sql<number | null>`coalesce(r.year, e.year)`
+const VINTAGE = sql<string | null>`coalesce(r.vintage, e.vintage)`
+
 function documentRows(db: Db) {
   return db
     .selectFrom('documents as d')
     .leftJoin('extractions as e', 'e.id', 'd.extraction_id')
+    .leftJoin('reviews as r', 'r.document_id', 'd.id')
+    .leftJoin('review_queue as q', 'q.document_id', 'd.id')
     .select(['d.id', 'd.sha256', 'd.file_name', 'd.byte_length', 'd.received_at', 'd.given_up'])
     .select([
       'd.deleted_at',
@@ -79,8 +91,9 @@ function documentRows(db: Db) {
       'e.status',
       'e.failure_code',
     ])
-    .select(['e.media_type', 'e.page_count', 'e.title', 'e.organ', 'e.year', 'e.vintage'])
-    .select(FIRST_FLAG.as('first_flag'))
+    .select(['e.media_type', 'e.page_count', 'e.title'])
+    .select([ORGAN.as('organ'), YEAR.as('year'), VINTAGE.as('vintage')])
+    .select([FIRST_FLAG.as('first_flag'), REVIEW.as('review')])
 }
 
 export function statusOf({ status, given_up }: Pick<DocumentRow, 'status' | 'given_up'>): DocumentStatus {
@@ -108,13 +121,14 @@ type Joined = Tables & {
 }
 
 function conditionsOf(eb: ExpressionBuilder<Joined, 'd' | 'e'>, filter: DocumentFilter) {
-  const { organ, year, vintage, status, flag, verdict, proposal, q, deleted, notOfVersion } = filter
+  const { organ, year, vintage, status, flag, verdict, proposal, review, q, deleted, notOfVersion } = filter
   return [
     eb('d.deleted_at', deleted === true ? 'is not' : 'is', null),
-    ...(organ === undefined ? [] : [eb('e.organ', '=', organ)]),
-    ...(year === undefined ? [] : [eb('e.year', '=', year)]),
-    ...(vintage === undefined ? [] : [eb('e.vintage', '=', vintage)]),
+    ...(organ === undefined ? [] : [eb(ORGAN, '=', organ)]),
+    ...(year === undefined ? [] : [eb(YEAR, '=', year)]),
+    ...(vintage === undefined ? [] : [eb(VINTAGE, '=', vintage)]),
     ...(status === undefined ? [] : [hasStatus(eb, status)]),
+    ...(review === undefined ? [] : [review === 'none' ? eb(REVIEW, 'is', null) : eb(REVIEW, '=', review)]),
     ...(notOfVersion === undefined ? [] : [eb('e.extractor_version', 'is distinct from', notOfVersion)]),
     ...(flag === undefined
       ? []
@@ -158,7 +172,7 @@ function isFoundBy(eb: ExpressionBuilder<Joined, 'd' | 'e'>, words: string) {
   const anywhere = `%${words.replace(/[\\%_]/g, '\\$&')}%`
   return eb.or([
     eb('e.title', 'ilike', anywhere),
-    eb('e.organ', 'ilike', anywhere),
+    eb(ORGAN, 'ilike', anywhere),
     eb('d.file_name', 'ilike', anywhere),
     sql<SqlBool>`starts_with(d.sha256, ${words.toLowerCase()})`,
     eb.exists(
@@ -258,8 +272,8 @@ export function sameReportAs(db: Db, { id, organ, year }: DocumentRow): Promise<
   return documentRows(db)
     .where('d.id', '<>', id)
     .where('d.deleted_at', 'is', null)
-    .where('e.organ', '=', organ)
-    .where('e.year', '=', year)
+    .where(ORGAN, '=', organ)
+    .where(YEAR, '=', year)
     .orderBy('d.id')
     .execute()
 }
@@ -324,6 +338,8 @@ export async function* allRecords(
     const page = await db
       .selectFrom('documents as d')
       .innerJoin('extractions as e', 'e.id', 'd.extraction_id')
+      .leftJoin('reviews as r', 'r.document_id', 'd.id')
+      .leftJoin('review_queue as q', 'q.document_id', 'd.id')
       .select(['d.id', 'e.record'])
       .where((eb) => eb.and([eb('d.id', '>', after), ...conditionsOf(eb, { organ, year, status })]))
       .orderBy('d.id')

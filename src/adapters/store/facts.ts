@@ -7,7 +7,8 @@
 import { sql } from 'kysely'
 import type { FactSource } from '../../export/fact-row.js'
 import type { Fact, Grade, ReportRecord } from '../../record.js'
-import type { Db } from './schema.js'
+import { REVIEW } from './review-state.js'
+import type { Db, ReviewStatus } from './schema.js'
 
 export interface FactFilter {
   readonly organ?: string | undefined
@@ -20,6 +21,10 @@ export interface FactFilter {
   /** Any of these. */
   readonly grade?: readonly Grade[] | undefined
   readonly vintage?: string | undefined
+  /** What a person decided about the cell; none: nothing. */
+  readonly decision?: 'corrected' | 'as_published' | 'none' | undefined
+  /** Of the report; none: nobody has to look at it, and nobody has. */
+  readonly review?: ReviewStatus | 'none' | undefined
 }
 
 /** The row that was given last. */
@@ -60,8 +65,10 @@ export async function* allFacts(
   for await (const page of pagesFrom(db, filter, 0, documentsAtOnce)) if (page.length > 0) yield page
 }
 
-function isSifted({ key, state, grade }: FactFilter): boolean {
-  return key !== undefined || state !== undefined || grade !== undefined
+function isSifted({ key, state, grade, decision }: FactFilter): boolean {
+  return (
+    key !== undefined || state !== undefined || grade !== undefined || (decision !== undefined && decision !== 'none')
+  )
 }
 
 function isBehind(fact: FactPlace, place: FactPlace): boolean {
@@ -93,29 +100,37 @@ type Row = Omit<PlacedFact, 'ordinal'> & { readonly ordinal: number | null }
  * row: on a database without statistics, which the embedded one is, the planner would pair all documents with all extractions instead.
  */
 async function factsOfNext(db: Db, filter: FactFilter, first: number, atOnce: number): Promise<Row[]> {
-  const { organ, year, key, status, state, grade, vintage } = filter
+  const { organ, year, key, status, state, grade, vintage, decision, review } = filter
   const prefix = key?.endsWith('*') ? key.slice(0, -1) : undefined
   const { rows } = await sql<Row>`
     select report.*, fact.*
     from (
-      select d.id as document_id, d.sha256, d.file_name, e.organ, e.year, e.vintage, e.status
+      select d.id as document_id, d.sha256, d.file_name, e.organ, e.year, e.vintage, e.status, e.review
       from documents d
         cross join lateral (
-          select organ, year, vintage, status from extractions where id = d.extraction_id offset 0
+          select coalesce(r.organ, x.organ) as organ, coalesce(r.year, x.year) as year, coalesce(r.vintage, x.vintage) as vintage,
+            x.status, ${REVIEW} as review
+          from extractions x
+            left join reviews r on r.document_id = d.id
+            left join review_queue q on q.document_id = d.id
+          where x.id = d.extraction_id offset 0
         ) e
       where d.id >= ${first} and d.deleted_at is null
         ${organ === undefined ? ALL : sql`and e.organ = ${organ}`}
         ${year === undefined ? ALL : sql`and e.year = ${year}`}
         ${status === undefined ? ALL : sql`and e.status = ${status}`}
         ${vintage === undefined ? ALL : sql`and e.vintage = ${vintage}`}
+        ${review === undefined ? ALL : review === 'none' ? sql`and e.review is null` : sql`and e.review = ${review}`}
       order by d.id
       limit ${atOnce}
     ) report
       left join lateral (
-        select ordinal, key, value, state, raw, unit, location, derived, grade
+        select ordinal, facts.key, value, state, raw, unit, location, derived, grade, decision, corrected
         from facts
+          left join decided_facts c on c.document_id = facts.document_id and c.key = facts.key
         where facts.document_id = report.document_id
-          ${key === undefined ? ALL : prefix === undefined ? sql`and key = ${key}` : sql`and starts_with(key, ${prefix})`}
+          ${key === undefined ? ALL : prefix === undefined ? sql`and facts.key = ${key}` : sql`and starts_with(facts.key, ${prefix})`}
+          ${decision === undefined ? ALL : decision === 'none' ? sql`and decision is null` : sql`and decision = ${decision}`}
           ${state === undefined ? ALL : sql`and state = ${state}`}
           ${grade === undefined ? ALL : sql`and grade = any(${grade}::text[])`}
         offset 0

@@ -104,13 +104,7 @@ export const reviewStep: Step = {
       from documents d join extractions e on e.id = d.extraction_id
       where e.status = 'accepted' and not exists (select from flags where document_id = d.id)
         and not exists (select from discrepancies where document_id = d.id)`,
-    // open: in the queue. null: nobody has to look at it, and nobody has.
-    `create function review_of(of_document integer) returns text language sql stable as $$
-      select case when r.status in ('accepted', 'rejected') then r.status
-        when not q.settled and (q.class is not null or q.draw < (select audit_share from review_settings)) then 'open' end
-      from (select of_document as id) d
-        left join reviews r on r.document_id = d.id
-        left join review_queue q on q.document_id = d.id $$`,
+    // review is that of review-state.ts.
     `create or replace view current_facts as
       select f.document_id, f.ordinal, d.sha256, d.file_name, coalesce(r.organ, e.organ) as organ, coalesce(r.year, e.year) as year,
         coalesce(r.vintage, e.vintage) as vintage, e.status, f.key, f.value, f.state, f.raw, f.unit,

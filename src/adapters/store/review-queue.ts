@@ -10,6 +10,7 @@ import type { QueueClass } from '../../review/api.js'
 import type { StandingProposal } from '../../review/standing.js'
 import { claim } from './claims.js'
 import { note } from './events.js'
+import { IS_QUEUED } from './review-state.js'
 import type { Db } from './schema.js'
 
 export interface QueueFilter {
@@ -111,8 +112,7 @@ async function placeOf(db: Db, sha256: string): Promise<QueuePlace | null> {
   return found ?? null
 }
 
-const isQueued = sql<SqlBool>`not q.settled and d.deleted_at is null
-  and (q.class is not null or q.draw < (select audit_share from review_settings))`
+const isQueued = sql<SqlBool>`d.deleted_at is null and ${IS_QUEUED}`
 
 function matches({ class: wanted, year, q }: QueueFilter) {
   const anywhere = q === undefined ? '' : `%${q.replace(/[\\%_]/g, '\\$&')}%`

@@ -133,3 +133,42 @@ function figuresOf(record: ReportRecord, decisions: readonly Made[]): Map<string
     ...[...corrections].map(([key, { decision }]) => [key, decision.value] as const),
   ])
 }
+
+/** Reports in a page: each is opened and kept by itself. */
+const STANDINGS_A_PAGE = 50
+
+/**
+ * Gives reports that were read before there was a queue their row in it, some behind the given one. → the last of them; null: there is none
+ * behind it that lacks its row. May be done by several at once.
+ */
+export async function fillQueue(db: Db, after: number, limit = STANDINGS_A_PAGE): Promise<number | null> {
+  const missing = await db
+    .selectFrom('documents as d')
+    .innerJoin('extractions as e', 'e.id', 'd.extraction_id')
+    .leftJoin('review_queue as q', 'q.document_id', 'd.id')
+    .where('d.id', '>', after)
+    .where('q.document_id', 'is', null)
+    .where('e.status', '<>', 'failed')
+    .orderBy('d.id')
+    .limit(limit)
+    .select('d.id')
+    .execute()
+  for (const { id } of missing) await db.transaction().execute((transaction) => queueAsRead(transaction, id))
+  return missing.at(-1)?.id ?? null
+}
+
+/** Whoever decides something about it makes its row, so that nothing is decided about one that has none. */
+async function queueAsRead(transaction: Db, documentId: number): Promise<void> {
+  await sql`select from documents where id = ${documentId} for update`.execute(transaction)
+  const found = await transaction
+    .selectFrom('documents as d')
+    .innerJoin('extractions as e', 'e.id', 'd.extraction_id')
+    .leftJoin('review_queue as q', 'q.document_id', 'd.id')
+    .where('d.id', '=', documentId)
+    .where('q.document_id', 'is', null)
+    .select('e.record')
+    .executeTakeFirst()
+  if (found === undefined) return
+  const standing = standingAsRead(openStored(found.record))
+  await sql`select keep_standing(${documentId}, ${standingJson(standing, false)})`.execute(transaction)
+}

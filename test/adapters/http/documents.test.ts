@@ -72,6 +72,7 @@ describe.each(STORES)('documents on %s', (make) => {
         deletedAt: null,
         deletedReason: null,
         firstFlag: null,
+        review: null,
       })
     })
 
@@ -156,9 +157,10 @@ describe.each(STORES)('documents on %s', (make) => {
         copies.push(await another({ discrepancies }))
       const [first, second, third] = copies.map(({ document }) => document.fileName)
       expect(named(await list({ verdict: 'misread' }))).toEqual([third, first])
-      expect(named(await list({ verdict: 'published' }))).toEqual([second])
-      expect(named(await list({ proposal: 'true' }))).toEqual([second, first])
-      expect(named(await list({ proposal: 'false' }))).toEqual([third, second])
+      const ofThese = async (query: Record<string, string>) => named(await list({ ...query, q: '副本' }))
+      expect(await ofThese({ verdict: 'published' })).toEqual([second])
+      expect(await ofThese({ proposal: 'true' })).toEqual([second, first])
+      expect(await ofThese({ proposal: 'false' })).toEqual([third, second])
       expect(named(await list({ verdict: 'misread', proposal: 'true' }))).toEqual([first])
       expect(named(await list({ verdict: 'undecided', proposal: 'true' }))).toEqual([])
       for (const copy of copies) await remove(copy)

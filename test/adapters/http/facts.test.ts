@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { factRoutes } from '../../../src/adapters/http/facts.js'
 import { deleteDocument } from '../../../src/adapters/store/documents.js'
+import { setAuditShare } from '../../../src/adapters/store/review-queue.js'
 import type { FactRow } from '../../../src/export/fact-row.js'
 import { GRADES, VINTAGES } from '../../../src/record.js'
 import { labelOf } from '../../../src/report/fact-labels.js'
@@ -30,6 +31,7 @@ describe.each(STORES)('facts on %s', (make) => {
   let archive: ArchiveService
   beforeAll(async () => {
     archive = await openArchiveService(make, [factRoutes])
+    await setAuditShare(archive.db, 0, 'system')
     for (const golden of RECORDS) await keep(archive.db, golden)
   })
   afterAll(() => archive.close())
@@ -38,7 +40,7 @@ describe.each(STORES)('facts on %s', (make) => {
 
   /** As the records have them. */
   const rows = (): FactRow[] =>
-    RECORDS.flatMap(({ document, report, status, facts }) =>
+    RECORDS.flatMap(({ document, report, status, facts, flags }) =>
       facts.map(({ key, value, state, raw, unit, location, derived, grade }) => ({
         sha256: document.sha256,
         fileName: document.fileName,
@@ -54,6 +56,9 @@ describe.each(STORES)('facts on %s', (make) => {
         unit,
         derived,
         grade,
+        decision: null,
+        corrected: null,
+        review: flags.length > 0 ? ('open' as const) : null,
         page: location?.kind === 'page' ? location.page : null,
         box: location?.kind === 'page' ? location.box : null,
         location,
