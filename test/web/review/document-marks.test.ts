@@ -22,10 +22,10 @@ describe('facts in the cells of a document without pages', () => {
     expect(named(cells, factsInCells([block], facts))).toEqual(['', '', 'total'])
   })
 
-  test('the facts of a line of text stand in its last cells, in their order', () => {
+  test('the facts of a line of text stand side by side, where what was read there is found', () => {
     const { block, cells } = grid(
       [
-        ['1', '1', '0'],
+        ['规章', '1', '0'],
         ['行政处罚', '', '7'],
       ],
       (row) => line(row + 9),
@@ -37,6 +37,30 @@ describe('facts in the cells of a document without pages', () => {
       { key: 'decisions', raw: '7', location: line(10) },
     ]
     expect(named(cells, factsInCells([block], facts))).toEqual(['', 'made', 'valid', '', 'blank', 'decisions'])
+  })
+
+  test('a line that fits in two ways is placed as the lines beside it are', () => {
+    const rows = [
+      ['0', '0', '0'],
+      ['维持', '3', '4'],
+    ]
+    const { block, cells } = grid(rows, (row) => line(row + 1))
+    const facts = [
+      { key: 'a', raw: '0', location: line(1) },
+      { key: 'b', raw: '0', location: line(1) },
+      { key: 'c', raw: '3', location: line(2) },
+      { key: 'd', raw: '4', location: line(2) },
+    ]
+    expect(named(cells, factsInCells([block], facts))).toEqual(['', 'a', 'b', '', 'c', 'd'])
+  })
+
+  test('a line that fits in two ways, with nothing beside it to tell, is in no cell', () => {
+    const { block } = grid([['0', '0', '0']], () => line(1))
+    const facts = [
+      { key: 'a', raw: '0', location: line(1) },
+      { key: 'b', raw: '0', location: line(1) },
+    ]
+    expect(factsInCells([block], facts).size).toBe(0)
   })
 
   test('where one fact of a line is not to be found, none of them is claimed to be', () => {

@@ -1,8 +1,9 @@
 /**
  * Which cell of a document without pages a fact was read from.
  *
- * In a DOCX or HTML its place says so. In a text it says the line only: the facts of a line are found in its cells from left to right, by
- * what was read there; where that does not fit, the line as a whole is shown.
+ * In a DOCX or HTML its place says so. In a text it says the line only: the facts of a line stand side by side in its cells, and are found
+ * by what was read there. A row of zeros with a zero too many fits in two ways: then the rows beside it say in which columns the figures
+ * stand, and if none does, the line as a whole is shown. A wrong cell would be worse than none.
  */
 import type { Fact, Location } from '../../../src/record.js'
 
@@ -57,16 +58,24 @@ export function factsInCells(
   const found = new Map<ShownCell, string>()
   for (const block of blocks) {
     if (block.kind === 'paragraph') continue
+    const lines: Line[] = []
     for (const cells of byLocation(block.cells).values()) {
       const [first] = cells
       if (first === undefined) continue
       const there = byPlace.get(placeKey(first.location)) ?? []
-      if (first.location.kind === 'cell') {
-        if (there[0] !== undefined) found.set(first, there[0].key)
-      } else alongLine(cells, there, found)
+      if (first.location.kind !== 'cell') lines.push({ cells, facts: there, starts: startsOf(cells, there) })
+      else if (there[0] !== undefined) found.set(first, there[0].key)
     }
+    placeLines(lines, found)
   }
   return found
+}
+
+interface Line {
+  readonly cells: readonly ShownCell[]
+  readonly facts: readonly Pick<Fact, 'key' | 'raw'>[]
+  /** Cells at which the facts may begin. */
+  readonly starts: readonly number[]
 }
 
 function byLocation(cells: readonly ShownCell[]): ReadonlyMap<string, ShownCell[]> {
@@ -80,20 +89,30 @@ function byLocation(cells: readonly ShownCell[]): ReadonlyMap<string, ShownCell[
   return lines
 }
 
-/** From the right, because labels stand at the left. */
-function alongLine(
-  cells: readonly ShownCell[],
-  facts: readonly Pick<Fact, 'key' | 'raw'>[],
-  found: Map<ShownCell, string>,
-): void {
-  let at = cells.length - 1
-  const matched: [ShownCell, string][] = []
-  for (const { key, raw } of facts.toReversed()) {
-    while (at >= 0 && cells[at]?.text.trim() !== (raw ?? '').trim()) at -= 1
-    const cell = cells[at]
-    if (cell === undefined) return
-    matched.push([cell, key])
-    at -= 1
+function startsOf(cells: readonly ShownCell[], facts: readonly Pick<Fact, 'raw'>[]): number[] {
+  if (facts.length === 0) return []
+  const starts: number[] = []
+  for (let start = 0; start + facts.length <= cells.length; start += 1) {
+    if (facts.every(({ raw }, at) => cells[start + at]?.text.trim() === (raw ?? '').trim())) starts.push(start)
   }
-  for (const [cell, key] of matched) found.set(cell, key)
+  return starts
+}
+
+function placeLines(lines: readonly Line[], found: Map<ShownCell, string>): void {
+  // Columns that lines with one way to fit begin at, by how many facts they have.
+  const known = new Map<number, Set<number>>()
+  for (const { facts, starts } of lines) {
+    const [start, other] = starts
+    if (start === undefined || other !== undefined) continue
+    known.set(facts.length, (known.get(facts.length) ?? new Set()).add(start))
+  }
+  for (const { cells, facts, starts } of lines) {
+    const fitting = starts.length === 1 ? starts : starts.filter((start) => known.get(facts.length)?.has(start))
+    const [start, other] = fitting
+    if (start === undefined || other !== undefined) continue
+    for (const [at, { key }] of facts.entries()) {
+      const cell = cells[start + at]
+      if (cell !== undefined) found.set(cell, key)
+    }
+  }
 }

@@ -89,9 +89,11 @@ export function DocumentPane(props: DocumentPaneProps) {
     for (const { fact, look, mark, location } of mostUrgent(marked)) {
       const element = elementOf(box, fact, location)
       if (element === null) continue
-      const names = ['dp-mark', `look-${look}`]
+      // Of a line as a whole nobody knows which of its figures is meant.
+      const isCell = element.dataset.fact === fact
+      const names = isCell ? ['dp-mark', `look-${look}`] : ['dp-line']
       element.classList.add(...names)
-      if (mark !== undefined) element.dataset.mark = mark
+      if (mark !== undefined && isCell) element.dataset.mark = mark
       unmarking.push(() => {
         element.classList.remove(...names)
         delete element.dataset.mark

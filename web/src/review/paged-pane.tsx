@@ -16,6 +16,7 @@ import {
   useState,
 } from 'react'
 import type { Box, Fact, Location } from '../../../src/record.js'
+import { Wait } from '../parts/wait.js'
 import { useWords } from '../wording/words.js'
 import { placeOf } from './boxes.js'
 import { cellAt, cellsOnPages } from './cells-on-pages.js'
@@ -228,6 +229,7 @@ export function PagedPane(props: PagedPaneProps) {
                 />
               ))}
           </div>
+          {pages === null && refusal === null && <Wait />}
           {refusal !== null && (
             <div className="op-refused" role="status">
               <p>{refusal === '' ? words.refused : refusal}</p>

@@ -96,10 +96,13 @@ export class Stage {
   /** Sizes that became known: what one looks at stays where it is. */
   resize(sizes: readonly PageSize[]): void {
     const { page } = this.look()
-    const before = this.layout.pages[page - 1]?.top ?? 0
+    const before = this.layout.pages[page - 1]
     this.sizes = sizes
     this.arrange(this.scale)
-    this.scroller.scrollTop += (this.layout.pages[page - 1]?.top ?? 0) - before
+    const after = this.layout.pages[page - 1]
+    if (before !== undefined && after !== undefined) {
+      this.scroller.scrollBy(after.left - before.left, after.top - before.top)
+    }
     this.tell()
   }
 
