@@ -190,7 +190,7 @@ export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
   }
 
   return (
-    <section className="card arc-files" aria-label={words.name}>
+    <div className="card arc-files">
       <div className="row g8 arc-files-head">
         <fieldset className="seg arc-seg" aria-label={words.which}>
           {VIEWS.map((each) => (
@@ -259,7 +259,7 @@ export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
         }}
         empty={rows.length > 0 ? words.none : isLoaded ? words.empty : ''}
       />
-    </section>
+    </div>
   )
 }
 

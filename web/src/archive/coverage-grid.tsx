@@ -149,7 +149,7 @@ export function CoverageGrid({ years, rows, chosen, choose }: CoverageGridProps)
           </tr>
           <tr>
             <th scope="col" className="cov-corner">
-              <span className="cov-unseen">{words.organ}</span>
+              <span className="arc-unseen">{words.organ}</span>
             </th>
             {years.map((year, index) => (
               <th key={year} scope="col">

@@ -103,14 +103,15 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
   const columns: readonly Column[] = [
     ...(mayReextract ? [{ key: 'select', head: '', label: words.select, width: 34 }] : []),
     { key: 'organ', head: words.organ, width: 164 },
-    { key: 'year', head: words.yearHead, width: 52 },
+    // The head says it.
+    ...(year === null ? [{ key: 'year', head: words.yearHead, width: 52 }] : []),
     { key: 'vintage', head: words.vintage, width: 52 },
     { key: 'status', head: words.status, width: language === 'zh' ? 122 : 158 },
     { key: 'flag', head: words.flag, width: null },
     { key: 'received', head: words.received, width: 92, isRight: true },
   ]
   return (
-    <section className="card cov-right" aria-label={organ?.name ?? words.all}>
+    <div className="card cov-right">
       <div className="row g8 cov-right-head">
         <h2 className="el">
           {organ === null && year === null && words.all}
@@ -173,9 +174,13 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
                 <OrganName name={line.organ.name} />
               </Link>
             ),
-            <span key="year" className="num">
-              {line.cell.year}
-            </span>,
+            ...(year === null
+              ? [
+                  <span key="year" className="num">
+                    {line.cell.year}
+                  </span>,
+                ]
+              : []),
             <span key="vintage" className="num s2">
               {vintage ?? '—'}
             </span>,
@@ -212,7 +217,7 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
           </>
         )}
       </div>
-    </section>
+    </div>
   )
 }
 

@@ -106,7 +106,7 @@ export class Delivery {
   private readonly stopped = new AbortController()
   private workers = 0
   private broken = 0
-  private wake: (() => void) | null = null
+  private readonly sleepers = new Set<() => void>()
   private timer: ReturnType<typeof setTimeout> | null = null
   private shown: DeliveryPicture
 
@@ -117,7 +117,7 @@ export class Delivery {
   ) {
     this.shown = this.draw()
     window.addEventListener('beforeunload', this.askToStay)
-    window.addEventListener('online', this.resumeOnline)
+    window.addEventListener('online', this.wakeAll)
   }
 
   get isUnderWay(): boolean {
@@ -224,6 +224,8 @@ export class Delivery {
       )
       this.broken = 0
       if (this.state === 'offline') this.become('running', null)
+      // What this one got through, the others will.
+      this.wakeAll()
       ledgerOf(this.batchId).takeReceived(files)
     } catch (error) {
       if (!signal.aborted) await this.settle(parcel, error)
@@ -316,15 +318,19 @@ export class Delivery {
 
   private sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      this.wake = () => {
+      const wake = () => {
         clearTimeout(timer)
+        this.sleepers.delete(wake)
         resolve()
       }
+      const timer = setTimeout(wake, milliseconds)
+      this.sleepers.add(wake)
     })
   }
 
-  private readonly resumeOnline = (): void => this.wake?.()
+  private readonly wakeAll = (): void => {
+    for (const wake of this.sleepers) wake()
+  }
 
   private readonly askToStay = (event: BeforeUnloadEvent): void => {
     if (this.isUnderWay && this.state !== 'held') event.preventDefault()
@@ -336,7 +342,7 @@ export class Delivery {
     this.trouble = trouble
     if (!this.isUnderWay) {
       window.removeEventListener('beforeunload', this.askToStay)
-      window.removeEventListener('online', this.resumeOnline)
+      window.removeEventListener('online', this.wakeAll)
     }
     this.show()
   }

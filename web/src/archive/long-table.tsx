@@ -7,8 +7,8 @@ import { type ReactNode, useEffect, useRef } from 'react'
 
 export interface Column {
   readonly key: string
-  /** What its head says; a column without words has `label`. */
   readonly head: ReactNode
+  /** Instead of it, for readers of the screen alone. */
   readonly label?: string
   /** Points; null: what is left. */
   readonly width: number | null
@@ -61,8 +61,8 @@ export function LongTable(props: LongTableProps) {
         <thead>
           <tr aria-rowindex={1}>
             {columns.map(({ key, head, label, isRight }) => (
-              <th key={key} scope="col" className={isRight === true ? 'r' : ''} aria-label={label}>
-                {head}
+              <th key={key} scope="col" className={isRight === true ? 'r' : ''}>
+                {label === undefined ? head : <span className="arc-unseen">{label}</span>}
               </th>
             ))}
           </tr>
