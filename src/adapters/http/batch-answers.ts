@@ -1,5 +1,6 @@
 /** Batches and their files as the API tells them. */
 import { z } from 'zod'
+import { REVIEW_STATUSES } from '../../review/api.js'
 import { BatchShut } from '../store/arrivals.js'
 import { type Batch, type BatchLine, findBatch, type OtherDocument } from '../store/batches.js'
 import type { Db } from '../store/schema.js'
@@ -78,6 +79,7 @@ export const FileAnswer = z
     organ: z.string().nullable(),
     year: z.int().nullable(),
     firstFlag: FirstFlagAnswer,
+    review: z.enum(REVIEW_STATUSES).nullable().meta({ description: '复核；null：无须复核' }),
   })
   .meta({ id: 'BatchFile' })
 
@@ -98,5 +100,6 @@ export function fileAnswer(line: BatchLine, others: readonly OtherDocument[]): z
     organ: document?.organ ?? null,
     year: document?.year ?? null,
     firstFlag: document?.firstFlag ?? null,
+    review: document?.review ?? null,
   }
 }

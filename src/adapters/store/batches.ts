@@ -9,7 +9,8 @@ import type { ReportRecord } from '../../record.js'
 import { BatchShut } from './arrivals.js'
 import { FIRST_FLAG, type FirstFlag } from './documents.js'
 import { note } from './events.js'
-import type { BatchOutcome, Db } from './schema.js'
+import { REVIEW } from './review-state.js'
+import type { BatchOutcome, Db, ReviewStatus } from './schema.js'
 
 export interface Batch {
   readonly id: string
@@ -179,6 +180,7 @@ export interface LineDocument {
   readonly organ: string | null
   readonly year: number | null
   readonly firstFlag: FirstFlag | null
+  readonly review: ReviewStatus | null
 }
 
 interface LineRow {
@@ -201,6 +203,7 @@ interface LineRow {
   readonly organ: string | null
   readonly year: number | null
   readonly first_flag: FirstFlag | null
+  readonly review: ReviewStatus | null
 }
 
 /** In the order in which they were decided. */
@@ -224,13 +227,16 @@ async function linesWhere(
       case when f.outcome = 'same_bytes' then d.file_name end as first_name,
       case when f.outcome = 'same_bytes' then d.received_at end as first_at,
       first.label as first_label,
-      d.id as document_id, e.status, e.failure_code, d.given_up, d.deleted_at, e.organ, e.year,
-      ${FIRST_FLAG} as first_flag
+      d.id as document_id, e.status, e.failure_code, d.given_up, d.deleted_at,
+      coalesce(r.organ, e.organ) as organ, coalesce(r.year, e.year) as year,
+      ${FIRST_FLAG} as first_flag, ${REVIEW} as review
     from (
       select * from batch_files where batch_id = ${batchId}::uuid and ${which} order by id limit ${limit}
     ) f
     left join documents d on d.id = f.document_id
     left join extractions e on e.id = d.extraction_id
+    left join reviews r on r.document_id = d.id
+    left join review_queue q on q.document_id = d.id
     left join lateral (
       select b.label from batch_files o join batches b on b.id = o.batch_id
       where f.outcome = 'same_bytes' and o.document_id = f.document_id
@@ -264,6 +270,7 @@ function lineOf(row: LineRow): BatchLine {
             organ: row.organ,
             year: row.year,
             firstFlag: row.first_flag,
+            review: row.review,
           },
   }
 }
