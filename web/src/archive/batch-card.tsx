@@ -96,7 +96,7 @@ export function BatchCard({ batch, picture, counts, delivery, sending, maySend }
         <span className="sp" />
         <span className="s2 num nw" role="status">
           {total - open} / {total}
-          <Pace picture={picture} open={open} />
+          {(state.word === 'running' || state.word === 'reading') && <Pace picture={picture} open={open} />}
           {!batch.isFinished && picture.isLoaded && !picture.isLive && `　·　${words.waitingForNews}`}
         </span>
         {delivery !== null && isSending && (

@@ -1,5 +1,5 @@
 /**
- * Rows → a CSV file that spreadsheets open as it is meant, saved by the browser.
+ * Rows → a CSV that spreadsheets open as it is meant.
  *
  * UTF-8 with a mark, as Excel otherwise guesses. A cell that would be taken for a formula is kept text by an apostrophe before it: names of
  * organs come out of documents that anybody may have written.
@@ -8,15 +8,6 @@ const FORMULA = /^[=+\-@\t\r]/
 
 export function toCsv(rows: readonly (readonly (string | number | null)[])[]): string {
   return `\uFEFF${rows.map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`
-}
-
-export function saveCsv(name: string, csv: string): void {
-  const address = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }
 
 function cellOf(value: string | number | null): string {

@@ -1,11 +1,26 @@
 /** How a batch stands: a bar with a part and a pattern for each fate, and under it what they are and how many; they add up to the total. */
-import { Icon } from '../parts/icon.js'
+import { Icon, type IconName } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
-import { FATE_LOOKS, FATE_NAMES, FATES, type Fate, type FateCounts } from './fate.js'
+import { FATE_NAMES, FATES, type Fate, type FateCounts } from './fate.js'
 
 const WORDS = {
   zh: { of: (total: number) => `共 ${total} 个文件` },
   en: { of: (total: number) => `${total} files` },
+}
+const FATE_LOOKS: Readonly<
+  Record<Fate, { readonly tag: '' | 'ok' | 'warn' | 'bad' | 'sug'; readonly icon: IconName }>
+> = {
+  accepted: { tag: 'ok', icon: 'tick' },
+  needs_review: { tag: 'warn', icon: 'flag' },
+  rejected: { tag: '', icon: 'cross' },
+  failed: { tag: 'bad', icon: 'cross' },
+  same_bytes: { tag: '', icon: 'copies' },
+  same_report: { tag: 'warn', icon: 'copies' },
+  refused: { tag: '', icon: 'warning' },
+  deleted: { tag: '', icon: 'minus' },
+  unread: { tag: 'sug', icon: 'clock' },
+  sending: { tag: 'sug', icon: 'upload' },
+  waiting: { tag: '', icon: 'clock' },
 }
 const ALWAYS = new Set<Fate>(['accepted', 'needs_review', 'failed'])
 

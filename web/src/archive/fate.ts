@@ -4,7 +4,6 @@
  * Where two could be said, the one that asks more of a person is: a report that is there already in another file counts as that,
  * whether it was accepted or not.
  */
-import type { IconName } from '../parts/icon.js'
 import type { FileAnswer } from './answers.js'
 
 /** In the order of the bar and of its legend. */
@@ -58,22 +57,6 @@ export function noFates(): Record<Fate, number> {
     sending: 0,
     waiting: 0,
   }
-}
-
-export const FATE_LOOKS: Readonly<
-  Record<Fate, { readonly tag: '' | 'ok' | 'warn' | 'bad' | 'sug'; readonly icon: IconName }>
-> = {
-  accepted: { tag: 'ok', icon: 'tick' },
-  needs_review: { tag: 'warn', icon: 'flag' },
-  rejected: { tag: '', icon: 'cross' },
-  failed: { tag: 'bad', icon: 'cross' },
-  same_bytes: { tag: '', icon: 'copies' },
-  same_report: { tag: 'warn', icon: 'copies' },
-  refused: { tag: '', icon: 'warning' },
-  deleted: { tag: '', icon: 'minus' },
-  unread: { tag: 'sug', icon: 'clock' },
-  sending: { tag: 'sug', icon: 'upload' },
-  waiting: { tag: '', icon: 'clock' },
 }
 
 export const FATE_NAMES = {

@@ -1,11 +1,9 @@
 /**
  * The name of a file with its folders, as text and nothing else. Where there is no room the folders go first, then the middle of the name: its
  * end tells one file of a folder from the next.
- *
- * Senders choose names. Signs that cannot be seen, or turn the direction of what follows them, are shown as a replacement sign, so that
- * a name looks like what it is.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
+import { visibleName } from './visible-name.js'
+
 const KEPT_AT_END = 10
 const KEPT_OF_ORGAN = 4
 
@@ -33,8 +31,4 @@ export function OrganName({ name }: { readonly name: string }) {
       <span>{signs.slice(cut).join('')}</span>
     </bdi>
   )
-}
-
-export function visibleName(name: string): string {
-  return name.replace(UNSEEN, '\uFFFD')
 }
