@@ -134,9 +134,9 @@ export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
   }
   const columns: readonly Column[] = [
     { key: 'file', head: words.file, width: null },
-    { key: 'organ', head: words.organ, width: 176 },
+    { key: 'organ', head: words.organ, width: 168 },
     { key: 'size', head: words.size, width: 78, isRight: true },
-    { key: 'fate', head: words.fate, width: 158 },
+    { key: 'fate', head: words.fate, width: 176 },
     { key: 'why', head: words.why, width: null },
     { key: 'act', head: words.act, width: 84, isRight: true },
   ]

@@ -35,7 +35,7 @@ const WORDS = {
     noBatch: '没有这个批次',
     differs: (differing: number, unlisted: number) => `不符：${differing} 个文件不同，${unlisted} 个未列入`,
     notAReceipt: '这不是回执（JSON）。',
-    adds: '与提交数一致',
+    adds: '，与提交数一致',
   },
   en: {
     receipt: 'Receipt',
@@ -59,7 +59,7 @@ const WORDS = {
     differs: (differing: number, unlisted: number) =>
       `Does not hold: ${differing} files differ, ${unlisted} are not listed`,
     notAReceipt: 'This is no receipt (JSON).',
-    adds: 'as handed in',
+    adds: ', as handed in',
   },
 }
 
@@ -150,7 +150,8 @@ export function ReceiptCard({ batch }: { readonly batch: BatchAnswer }) {
         </button>
       </div>
       <p className="s2 xs num">
-        {parts.join(' + ')} = {total}，{words.adds}
+        {parts.join(' + ')} = {total}
+        {words.adds}
       </p>
       <div className="xs" role="status">
         {check.isPending && words.checking}
