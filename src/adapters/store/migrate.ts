@@ -4,9 +4,10 @@
  * Each step is done whole or not at all, and once, also when several processes start together.
  */
 import { sql, type Transaction } from 'kysely'
-import { STEPS, type Step } from './migrations.js'
+import { STEPS } from './migrations.js'
 import { StoreRefused } from './refused.js'
 import type { Db, Tables } from './schema.js'
+import type { Step } from './step.js'
 
 /** Of PostgreSQL's advisory locks, one number among all that use the database. */
 const LOCK = 0x676f756a

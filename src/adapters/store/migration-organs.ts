@@ -4,7 +4,7 @@
  * A trigger does it as an extraction comes into force, so that no way of keeping one forgets to. What follows for the checks between
  * reports is not done there: it is written down as a task, in the same transaction, which whoever has the time works off.
  */
-import type { Step } from './migrations.js'
+import type { Step } from './step.js'
 
 /**
  * From the name alone, the first that fits. A city above a district or county is said by both; 昆山市 alone looks like a city of the

@@ -4,7 +4,7 @@
  * What was decided only grows: an undone decision stays, with who undid it. The queue's row and the decided facts are made from record and
  * decisions (standing.ts) and hold nothing of their own, so that the queue, the lists and the exports need open no record.
  */
-import type { Step } from './migrations.js'
+import type { Step } from './step.js'
 
 export const reviewStep: Step = {
   name: '0004-review',

@@ -4,11 +4,7 @@
  */
 import { failedRulesStep, organsStep } from './migration-organs.js'
 import { reviewStep } from './migration-review.js'
-
-export interface Step {
-  readonly name: string
-  readonly statements: readonly string[]
-}
+import type { Step } from './step.js'
 
 export const STEPS: readonly Step[] = [
   {

@@ -8,6 +8,7 @@ import {
   factsAfter,
   type PlacedFact,
 } from '../../../src/adapters/store/facts.js'
+import { setAuditShare } from '../../../src/adapters/store/review-queue.js'
 import { GRADES, type Grade, type ReportRecord } from '../../../src/record.js'
 import { goldenRecords } from '../../build/golden.js'
 import { copyOf, keep } from '../../build/received.js'
@@ -19,7 +20,7 @@ const TOTAL = RECORDS.reduce((sum, { facts }) => sum + facts.length, 0)
 
 /** What the records say, as the rows of the store would. */
 function rowsOf(records: readonly ReportRecord[]): unknown[] {
-  return records.flatMap(({ document, report, status, facts }) =>
+  return records.flatMap(({ document, report, status, facts, flags }) =>
     facts.map(({ key, value, state, raw, unit, location, derived, grade }) => ({
       sha256: document.sha256,
       file_name: document.fileName,
@@ -35,6 +36,9 @@ function rowsOf(records: readonly ReportRecord[]): unknown[] {
       location,
       derived,
       grade,
+      decision: null,
+      corrected: null,
+      review: flags.length > 0 ? 'open' : null,
     })),
   )
 }
@@ -48,6 +52,7 @@ describe.each(STORES)('facts on %s', (make) => {
   let store: TestStore
   beforeAll(async () => {
     store = await openStore(make)
+    await setAuditShare(store.db, 0, 'system')
     for (const golden of RECORDS) await keep(store.db, golden)
   })
   afterAll(() => store.close())
