@@ -1,0 +1,138 @@
+/**
+ * A report opened for review: what the server has of it, what was decided since, and what is being typed, as one picture that everything on
+ * the screen is drawn from.
+ */
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { Fact } from '../../../src/record.js'
+import type { QueueAnswer, ReviewOpened } from '../../../src/review/api.js'
+import type { Decision, Made } from '../../../src/review/decisions.js'
+import { isPressing } from '../../../src/review/items.js'
+import { evidenceNow, type Overlay, overlay } from '../../../src/review/overlay.js'
+import { get } from '../api/call.js'
+import { type Equation, equationsOf, factIndex } from './equations.js'
+import { preloadOriginal } from './opened-originals.js'
+import { Sender, type Sending } from './sender.js'
+import { layOver, type Step } from './steps.js'
+
+const LOOKED_AHEAD = 100
+
+export const reviewKey = (sha256: string) => ['review', sha256] as const
+
+function reviewQuery(sha256: string) {
+  return {
+    queryKey: reviewKey(sha256),
+    queryFn: ({ signal }: { signal: AbortSignal }) => get<ReviewOpened>(`/review/${sha256}`, signal),
+  }
+}
+
+export function useOpened(sha256: string) {
+  return useQuery({ ...reviewQuery(sha256), refetchOnWindowFocus: false })
+}
+
+/** What will probably come next is fetched while this one is decided. */
+export async function prefetchNext(queries: QueryClient, after: string): Promise<void> {
+  const { entries } = await queries.fetchQuery({
+    queryKey: ['queue', 'ahead'],
+    queryFn: () => get<QueueAnswer>(`/review/queue?limit=${LOOKED_AHEAD}`),
+    staleTime: 30_000,
+  })
+  const free = entries.filter(({ sha256, claim }) => sha256 === after || claim === null || claim.isMine)
+  const at = free.findIndex(({ sha256 }) => sha256 === after)
+  const next = free[at + 1] ?? free[0]
+  if (next === undefined || next.sha256 === after) return
+  const opened = await queries.fetchQuery({ ...reviewQuery(next.sha256), staleTime: 60_000 })
+  if (opened.record.document.mediaType === 'application/pdf') preloadOriginal(next.sha256, firstPage(opened))
+}
+
+function firstPage({ record }: ReviewOpened): number {
+  const location = overlay(record, []).items[0]?.item.location
+  return location?.kind === 'page' ? location.page : 1
+}
+
+export function useSender(sha256: string, by: string, isWorking: boolean): { sender: Sender; sending: Sending } {
+  const queries = useQueryClient()
+  const sender = useMemo(
+    () =>
+      new Sender(sha256, by, {
+        opened: () => queries.getQueryData<ReviewOpened>(reviewKey(sha256)),
+        learn: (change) =>
+          queries.setQueryData<ReviewOpened>(reviewKey(sha256), (opened) =>
+            opened === undefined ? undefined : change(opened),
+          ),
+        reopen: () => queries.refetchQueries({ queryKey: reviewKey(sha256) }),
+      }),
+    [queries, sha256, by],
+  )
+  useEffect(() => (isWorking ? sender.start() : undefined), [sender, isWorking])
+  return { sender, sending: useSyncExternalStore(sender.subscribe, sender.sending) }
+}
+
+/** A figure that is being typed counts as if it were decided. */
+export interface Typing {
+  readonly fact: string
+  readonly value: number | null
+}
+
+export interface Picture {
+  readonly opened: ReviewOpened
+  readonly facts: ReadonlyMap<string, Fact>
+  readonly decisions: readonly Made[]
+  /** As decided, and as it would be with what is typed. */
+  readonly overlay: Overlay
+  readonly typed: Overlay
+  readonly equations: ReadonlyMap<string, Equation>
+  readonly vintage: string | null
+  readonly openPressing: number
+  /** Sums that were made to fail by what was corrected. */
+  readonly broken: readonly Equation[]
+}
+
+export function usePicture(opened: ReviewOpened, steps: readonly Step[], typing: Typing | null, by: string): Picture {
+  const { record } = opened
+  const facts = useMemo(() => new Map(record.facts.map((fact) => [fact.key, fact])), [record])
+  const decisions = useMemo(
+    () => layOver(opened.decisions as readonly Made[], steps, record, by),
+    [opened.decisions, steps, record, by],
+  )
+  const decided = useMemo(() => overlay(record, decisions), [record, decisions])
+  const typed = useMemo(() => {
+    if (typing === null) return decided
+    const decision: Decision = { kind: 'correct', ...typing }
+    const made: Made = { id: Number.MIN_SAFE_INTEGER, decision, evidence: evidenceNow(decision, record), by, at: '' }
+    return overlay(record, [...decisions, made])
+  }, [typing, decided, decisions, record, by])
+  const equations = useMemo(() => {
+    const corrections = new Map([...typed.corrections].map(([key, { decision }]) => [key, decision.value]))
+    return equationsOf(typed.checks, factIndex(record, corrections))
+  }, [typed, record])
+  return useMemo(() => {
+    const vintage = decisions.findLast(({ decision }) => decision.kind === 'set_vintage')?.decision
+    return {
+      opened,
+      facts,
+      decisions,
+      overlay: decided,
+      typed,
+      equations,
+      vintage: vintage?.kind === 'set_vintage' ? vintage.vintage : record.report.vintage,
+      openPressing: decided.items.filter(({ item, state }) => state !== 'settled' && isPressing(item)).length,
+      broken: brokenBy(opened, typed, equations),
+    }
+  }, [opened, facts, decisions, decided, typed, equations, record])
+}
+
+function brokenBy(
+  { record }: ReviewOpened,
+  { items }: Overlay,
+  equations: ReadonlyMap<string, Equation>,
+): readonly Equation[] {
+  const failedAsRead = new Set(
+    record.checks.filter(({ outcome }) => outcome === 'fail').map(({ rule, subject }) => `${rule}/${subject}`),
+  )
+  const spokenFor = new Set(items.flatMap(({ item, state }) => (state === 'settled' ? item.checks : [])))
+  return [...equations.values()].filter(
+    ({ name, level, outcome }) =>
+      outcome === 'fail' && level === 'error' && !failedAsRead.has(name) && !spokenFor.has(name),
+  )
+}
