@@ -6,7 +6,6 @@
  */
 import { z } from 'zod'
 import { HistoryAnswer, QueueAnswer, QueueClass, ReviewOpened, ReviewSettings } from '../../review/api.js'
-import { overlay } from '../../review/overlay.js'
 import type { Service } from '../service.js'
 import { eventsBefore } from '../store/events.js'
 import { neighbourChecksOf } from '../store/neighbour-checks.js'
@@ -129,7 +128,7 @@ export function reviewRoutes(app: App, service: Service): void {
       if (review === null) throw notReadYet(await liveDocument(db, sha256))
       const { documentId, record, decisions, claim } = review
       const [neighbours, neighbourChecks, counts] = await Promise.all([
-        neighboursOf(db, { documentId, ...overlay(record, decisions) }),
+        neighboursOf(db, documentId),
         neighbourChecksOf(db, documentId),
         countQueue(db),
       ])
