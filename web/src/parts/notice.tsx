@@ -1,0 +1,43 @@
+/** A sentence about what happened, or must be known, beside what it is about. Errors are told at once, all else when the reader is done. */
+import type { ReactNode } from 'react'
+import { isProblem } from '../api/call.js'
+import { useWords } from '../wording/words.js'
+import { Icon, type IconName } from './icon.js'
+import './parts.css'
+
+const WORDS = {
+  zh: { offline: '连不上服务器。请检查网络后重试。', again: '重试' },
+  en: { offline: 'The server cannot be reached. Check the connection and try again.', again: 'Try again' },
+}
+
+export type Tone = 'info' | 'ok' | 'warn' | 'bad'
+
+const SIGNS: Readonly<Record<Tone, IconName>> = { info: 'note', ok: 'tick', warn: 'warning', bad: 'warning' }
+
+export function Notice({ tone = 'info', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
+  return (
+    <div className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
+      <Icon name={SIGNS[tone]} />
+      <div>{children}</div>
+    </div>
+  )
+}
+
+/** What the server refused, in its words; or that it could not be asked. null: nothing went wrong. */
+export function Refusal({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+  const words = useWords(WORDS)
+  if (error === null || error === undefined) return null
+  return (
+    <Notice tone="bad">
+      <span>{isProblem(error) ? error.detail : words.offline}</span>
+      {retry !== undefined && (
+        <>
+          {' '}
+          <button type="button" className="btn sm" onClick={retry}>
+            {words.again}
+          </button>
+        </>
+      )}
+    </Notice>
+  )
+}
