@@ -12,7 +12,7 @@ import { note } from './events.js'
 import { advance, lockReview, type Refused, type Review, whyNot } from './reviews.js'
 import type { Db, EventKind, ReviewStatus } from './schema.js'
 import { keepStanding } from './standing.js'
-import { storableJson } from './storable.js'
+import { storable, storableJson } from './storable.js'
 
 export interface OpenItem {
   /** Of an item, or of a check that the corrections made fail. */
@@ -53,7 +53,7 @@ export function close(db: Db, sha256: string, actor: string, { to, version, reas
     const next = await advance(transaction, documentId)
     const { changed_at } = await transaction
       .updateTable('reviews')
-      .set({ status: to, changed_by: actor, changed_at: sql`now()`, reason })
+      .set({ status: to, changed_by: actor, changed_at: sql`now()`, reason: storable(reason) })
       .where('document_id', '=', documentId)
       .returning('changed_at')
       .executeTakeFirstOrThrow()

@@ -182,7 +182,7 @@ async function whyNotHandedOver(transaction: Db, decision: Decision): Promise<Re
   if (decision.kind !== 'hand_over' || decision.to === null) return null
   const user = await transaction
     .selectFrom('users')
-    .where('name', '=', decision.to)
+    .where('name', '=', storable(decision.to) ?? '')
     .where('disabled_at', 'is', null)
     .select('role')
     .executeTakeFirst()

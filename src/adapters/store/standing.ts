@@ -15,7 +15,7 @@ import { openStored } from '../stored-record.js'
 import { note } from './events.js'
 import { advance, decisionsOf } from './reviews.js'
 import type { Db, ReviewStatus } from './schema.js'
-import { MOST_OF_A_NAME, storableJson } from './storable.js'
+import { MOST_OF_A_NAME, storable, storableJson } from './storable.js'
 
 /** For keep_standing. */
 export function standingJson(standing: Standing | null, isSettled: boolean): string | null {
@@ -49,7 +49,7 @@ export async function keepStanding(transaction: Db, laid: Laid): Promise<Overlay
   await keepDecidedFacts(transaction, documentId, over)
   const { organ, year } = record.report
   const said = {
-    organ: over.organ === organ ? null : over.organ,
+    organ: over.organ === organ ? null : storable(over.organ),
     year: over.year === year ? null : over.year,
     vintage: vintage ?? null,
   }

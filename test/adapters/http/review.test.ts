@@ -344,6 +344,18 @@ describe.each(STORES)('review on %s', (make) => {
       expect((await review.open(misprinted)).json().decisions[0].decision.text).toBe(text)
     })
 
+    test('and a reason with signs that no text holds are kept without them', async () => {
+      const answers = [
+        await review.decide(misprinted, { kind: 'set_organ', organ: '民政局\0' }, { version: 0 }),
+        await review.decide(misprinted, { kind: 'hand_over', to: '李四\0' }, { version: 1 }),
+        await review.decide(misprinted, { kind: 'correct', fact: 'a\0', value: 1 }, { version: 1 }),
+        await review.close(misprinted, 'reject', { version: 1, reason: '重复\0' }),
+      ]
+      expect(answers.map(({ status }) => status)).toEqual([200, 422, 422, 200])
+      const { organ } = await archive.db.selectFrom('reviews').select('organ').executeTakeFirstOrThrow()
+      expect(organ).toBe('民政局\ufffd')
+    })
+
     test('never changes the record or what was read', async () => {
       const before = await archive.db.selectFrom('facts').selectAll().orderBy('ordinal').execute()
       await review.decide(misprinted, correction, { version: 0 })
