@@ -2,7 +2,7 @@
  * What the server and the page say to each other about review, organs and coverage: the shapes of the answers, in one place for both.
  */
 import { z } from 'zod'
-import { Check, ReportRecord, VERDICTS } from '../record.js'
+import { Check, Fact, ReportRecord, VERDICTS } from '../record.js'
 import { Decision } from './decisions.js'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -230,7 +230,19 @@ export const CoverageAnswer = z.object({
 export type CoverageAnswer = z.infer<typeof CoverageAnswer>
 export type CoverageState = (typeof COVERAGE_STATES)[number]
 
-export const OrganYear = Neighbour.extend({ vintage: z.string().nullable(), reviewed: z.boolean() })
+export const OrganYear = Neighbour.extend({
+  vintage: z.string().nullable(),
+  reviewed: z.boolean(),
+  /** Of the cells whose value alone does not tell how it came about, by key. `derived` never stands in `values`. */
+  remarks: z.record(
+    z.string(),
+    z.object({
+      state: Fact.shape.state,
+      decision: z.enum(['corrected', 'as_published']).nullable(),
+      derived: z.number().nullable(),
+    }),
+  ),
+})
 export type OrganYear = z.infer<typeof OrganYear>
 
 /** GET /organs/:id */

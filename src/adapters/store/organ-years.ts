@@ -30,7 +30,12 @@ export async function yearsOf(db: Db, organ: string): Promise<OrganReport[]> {
         select json_object_agg(f.key, case when g.decision = 'corrected' then g.corrected else f.value end order by f.ordinal)
         from facts f left join decided_facts g on g.document_id = f.document_id and g.key = f.key
         where f.document_id = c.document_id
-      ), '{}') as values
+      ), '{}') as values,
+      coalesce((
+        select json_object_agg(f.key, json_build_object('state', f.state, 'decision', g.decision, 'derived', f.derived) order by f.ordinal)
+        from facts f left join decided_facts g on g.document_id = f.document_id and g.key = f.key
+        where f.document_id = c.document_id and (f.state not in ('number', 'zero') or f.derived is not null or g.decision is not null)
+      ), '{}') as remarks
     from chosen c join documents d on d.id = c.document_id
     order by c.year`.execute(db)
   return rows

@@ -230,6 +230,21 @@ describe.each(STORES)('organs, on %s', (make) => {
     })
   })
 
+  test('say of their figures what is blank, and what is derived beside what is printed', async () => {
+    const facts = [
+      fact({ key: 'review.total', state: 'zero', value: 0, raw: '0', derived: 11 }),
+      fact({ key: 'requests.carried_in.total' }),
+      fact({ key: 'requests.new.total', state: 'number', value: 21, raw: '21' }),
+    ]
+    await arrive(report('甲县人民政府', 2023, { facts }))
+    const { years } = await get(`/organs/${await idOf('甲县人民政府')}`)
+    expect(years[0].values).toEqual({ 'review.total': 0, 'requests.carried_in.total': null, 'requests.new.total': 21 })
+    expect(years[0].remarks).toEqual({
+      'review.total': { state: 'zero', decision: null, derived: 11 },
+      'requests.carried_in.total': { state: 'blank', decision: null, derived: null },
+    })
+  })
+
   test('are covered year by year by what was accepted, else by the newest', async () => {
     const refused: Partial<ReportRecord> = { status: 'needs_review', flags: [flag()] }
     const gone = report('甲县人民政府', 2023)
