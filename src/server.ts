@@ -19,6 +19,8 @@ import {
   usage,
 } from './adapters/arguments.js'
 import { startExtracting } from './adapters/extraction.js'
+import { keepChecked } from './adapters/keep-checked.js'
+import { keepQueueFilled } from './adapters/keep-queue-filled.js'
 import { openLog } from './adapters/log.js'
 import { openOriginals } from './adapters/originals/open.js'
 import { clearStaging, stagingFolder } from './adapters/originals/staging.js'
@@ -46,6 +48,7 @@ type Ended = number | UsageError
 const EXIT = { done: 0, wrong: 1 } as const
 /** Milliseconds: how often the store is asked for documents that are in no queue. */
 const REQUEUE_EVERY = 30_000
+const CHECK_EVERY = 2_000
 /** Within the ten seconds that Docker gives a container to end. */
 const GRACE_MILLISECONDS = 5_000
 /** Files of a batch whose outcomes are shown one by one. */
@@ -141,7 +144,8 @@ async function serve(
     documentPageRoutes(pages.viewsOf(service)),
     await readPage(pageFolder(worker)),
   ])
-  const requeue = keepQueued(service, REQUEUE_EVERY)
+  const upkeep = startUpkeep(service)
+  const filling = keepQueueFilled(service)
   const extracting = workers
     ? await startExtracting(service, { worker, atOnce: settings.jobs, onRead: metrics.observeExtraction })
     : null
@@ -163,7 +167,8 @@ async function serve(
     clearTimeout(patience)
     pages.close()
     await extracting?.close()
-    await requeue.close()
+    await filling.close()
+    await upkeep.close()
   }
 }
 
@@ -205,13 +210,23 @@ async function whileReading(
   { settings, worker }: Surroundings,
   use: () => Promise<Ended>,
 ): Promise<Ended> {
-  const requeue = keepQueued(service, REQUEUE_EVERY)
+  const upkeep = startUpkeep(service)
   const extracting = await startExtracting(service, { worker, atOnce: settings.jobs, onRead: untold })
   try {
     return await use()
   } finally {
     await extracting.close()
-    await requeue.close()
+    await upkeep.close()
+  }
+}
+
+/** What keeps itself right for as long as somebody is there: the queue of what is to be read, the checks between reports. */
+function startUpkeep(service: Service) {
+  const parts = [keepQueued(service, REQUEUE_EVERY), keepChecked(service, CHECK_EVERY)]
+  return {
+    close: async () => {
+      for (const part of parts) await part.close()
+    },
   }
 }
 
