@@ -100,7 +100,7 @@ export function LanguageSwitch() {
       type="button"
       className="btn sm t"
       title={words.language}
-      aria-label={words.language}
+      aria-label={`${words.other} ${words.language}`}
       onClick={() => choose(language === 'zh' ? 'en' : 'zh')}
     >
       {words.other}
