@@ -9,8 +9,6 @@ import type { Decision, Made } from './decisions.js'
 import { checkName, type Item, isPressing, itemsOf } from './items.js'
 import { reevaluate } from './reevaluate.js'
 
-export type CellState = 'read' | 'corrected' | 'as_published'
-
 export interface OverlaidItem {
   readonly item: Item
   readonly state: 'open' | 'settled' | 'lapsed'
@@ -84,7 +82,7 @@ function isClosed(item: Item, { failing, values, organ, year }: Standing): boole
 }
 
 /** Sums that held as read and fail by what was corrected. */
-export function newlyFailing(
+function newlyFailing(
   { checks }: ReportRecord,
   failing: ReadonlySet<string>,
   items: readonly OverlaidItem[],
