@@ -82,7 +82,7 @@ function isClosed(item: Item, { failing, values, organ, year }: Standing): boole
 }
 
 /** Sums that held as read and fail by what was corrected. */
-function newlyFailing(
+export function newlyFailing(
   { checks }: ReportRecord,
   failing: ReadonlySet<string>,
   items: readonly OverlaidItem[],

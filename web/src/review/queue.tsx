@@ -173,7 +173,7 @@ function useOpening(who: Who) {
   const [, go] = useLocation()
   const queries = useQueryClient()
   const claim = useMutation({
-    mutationFn: ({ sha256 }: QueueEntry) => send('POST', '/review/claims', { sha256 }),
+    mutationFn: ({ sha256 }: QueueEntry) => send('POST', `/review/${sha256}/claim`),
     onSuccess: (_, { sha256 }) => go(`/review/${sha256}`),
     onError: () => queries.invalidateQueries({ queryKey: ['queue'] }),
   })
