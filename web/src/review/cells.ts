@@ -5,9 +5,10 @@
  * cannot see them.
  */
 import type { Fact } from '../../../src/record.js'
-import type { OverlaidItem, Overlay } from '../../../src/review/overlay.js'
+import type { Overlay } from '../../../src/review/overlay.js'
 import { type Equation, isSum } from './equations.js'
 import { figure } from './figures.js'
+import type { Look, Marked } from './marks.js'
 
 export const CELL_STATES = [
   'failing',
@@ -38,8 +39,8 @@ export interface Looked {
   readonly facts: ReadonlyMap<string, Fact>
   readonly overlay: Overlay
   readonly equations: ReadonlyMap<string, Equation>
-  /** The item that is being settled. */
-  readonly item: OverlaidItem | null
+  /** Sums of the item that is being settled. */
+  readonly drawn: ReadonlySet<string>
   /** Operands of every failing sum are drawn, not of the item's only. */
   readonly allIdentities: boolean
 }
@@ -68,7 +69,7 @@ export function viewCells(looked: Looked): ReadonlyMap<string, CellView> {
   return views
 }
 
-function rolesOf({ overlay, equations, item, allIdentities }: Looked): ReadonlyMap<string, ReadonlySet<CellState>> {
+function rolesOf({ overlay, equations, drawn, allIdentities }: Looked): ReadonlyMap<string, ReadonlySet<CellState>> {
   const roles = new Map<string, Set<CellState>>()
   const add = (key: string, state: CellState) => roles.set(key, (roles.get(key) ?? new Set()).add(state))
   const kept = new Set<string>()
@@ -79,10 +80,9 @@ function rolesOf({ overlay, equations, item, allIdentities }: Looked): ReadonlyM
       add(key, 'as_published')
     }
   }
-  const ofItem = new Set(item?.item.checks ?? [])
   for (const equation of equations.values()) {
     const isFailing = equation.outcome === 'fail' && equation.level === 'error' && !kept.has(equation.name)
-    const isDrawn = isSum(equation) && (ofItem.has(equation.name) || (allIdentities && isFailing))
+    const isDrawn = isSum(equation) && (drawn.has(equation.name) || (allIdentities && isFailing))
     if (isFailing && isSum(equation) && equation.totalFact !== null) add(equation.totalFact, 'failing')
     if (!isDrawn) continue
     for (const { fact } of equation.parts.addends) add(fact, 'operand')
@@ -145,4 +145,25 @@ export function marksOf(states: readonly CellState[]): string {
 /** Cells that Tab walks through: what may be wrong, in the order of the table. */
 export function isWalkedTo({ states }: CellView): boolean {
   return states.some((state) => ['failing', 'doubtful', 'unreadable', 'absent'].includes(state))
+}
+
+const LOOKS: readonly (readonly [CellState, Look, string | undefined])[] = [
+  ['failing', 'failing', '≠'],
+  ['doubtful', 'suspect', '疑'],
+  ['unreadable', 'suspect', '疑'],
+  ['corrected', 'corrected', '改'],
+  ['as_published', 'as_published', '原'],
+  ['operand', 'operand', undefined],
+]
+
+/** The same on the page. */
+export function marksFor(views: ReadonlyMap<string, CellView>): readonly Marked[] {
+  const marked: Marked[] = []
+  for (const [key, { fact, states }] of views) {
+    const look = LOOKS.find(([state]) => states.includes(state))
+    if (look === undefined || fact?.location == null) continue
+    const [, drawn, mark] = look
+    marked.push({ fact: key, location: fact.location, look: drawn, ...(mark === undefined ? {} : { mark }) })
+  }
+  return marked
 }

@@ -67,6 +67,12 @@ export function factIndex(record: ReportRecord, corrections: Corrections): FactI
   return indexFacts(formFactsOf({ vintage: record.report.vintage, facts: record.facts, gaps, corrections }))
 }
 
+/** What people call each cell. */
+export function cellNames({ report, facts }: ReportRecord): ReadonlyMap<string, string> {
+  const figures = { vintage: report.vintage, facts, gaps: new Set<string>(), corrections: new Map() }
+  return new Map(formFactsOf(figures).map((fact) => [fact.key, nameOf(fact)]))
+}
+
 /** In the order of the checks; by name. */
 export function equationsOf(checks: readonly Check[], index: FactIndex): ReadonlyMap<string, Equation> {
   const equations = new Map<string, Equation>()

@@ -1,0 +1,454 @@
+/**
+ * One item and all that speaks for and against it: the rule in words, the sum, what is suggested and what that would do, the verdict with its
+ * evidence, and at the bottom edge what can be done, the recommended first.
+ */
+import { useMemo } from 'react'
+import type { Evidence, Location } from '../../../src/record.js'
+import { type Made, REASONS, type Reason } from '../../../src/review/decisions.js'
+import type { Corrections } from '../../../src/review/form-facts.js'
+import type { Item } from '../../../src/review/items.js'
+import { Icon } from '../parts/icon.js'
+import { useLocale, useWords } from '../wording/words.js'
+import { Crop } from './crop.js'
+import { type Entry, equationsOfEntry } from './entries.js'
+import { ruleTitle } from './equations.js'
+import { figure } from './figures.js'
+import { keyOf } from './keys.js'
+import type { Picture } from './opened-report.js'
+import { REVIEW_WORDS, type ReviewWords } from './review-words.js'
+import { alternativesTo, effectOf, keyCellOf, recommendedFor } from './settling.js'
+import { LargeSum, SumLine } from './sum-line.js'
+
+export interface CaseActions {
+  recommended(): void
+  asPublished(): void
+  take(): void
+  edit(): void
+  note(): void
+  undo(made: Made): void
+  chooseReason(reason: Reason): void
+  /** Shows a place of the original, or a cell. */
+  show(location: Location | null, fact: string | null): void
+}
+
+export interface CaseCardProps {
+  readonly entry: Entry
+  readonly picture: Picture
+  readonly names: ReadonlyMap<string, string>
+  readonly reason: Reason
+  readonly isWorking: boolean
+  readonly actions: CaseActions
+}
+
+export function CaseCard({ entry, ...props }: CaseCardProps) {
+  return entry.kind === 'broken' ? (
+    <BrokenCard entry={entry} {...props} />
+  ) : (
+    <ItemCard entry={entry} item={entry.overlaid.item} {...props} />
+  )
+}
+
+function BrokenCard({ entry, isWorking, actions }: CaseCardProps & { readonly entry: Entry & { kind: 'broken' } }) {
+  const words = useWords(REVIEW_WORDS)
+  const { equation } = entry
+  return (
+    <section className="rv-case" aria-label={equation.title}>
+      <div className="row g8">
+        <span className="tag bad">
+          <Icon name="cross" />
+          {words.newlyBroken}
+        </span>
+        <b className="el">{equation.title}</b>
+        <span className="sp" />
+        <span className="xs s2 nw">{equation.rule}</span>
+      </div>
+      <LargeSum equation={equation} />
+      <div className="rv-acts">
+        <button type="button" className="btn" disabled={!isWorking} onClick={actions.edit}>
+          {words.edit} <span className="k">{keyOf('edit')}</span>
+        </button>
+      </div>
+    </section>
+  )
+}
+
+interface ItemCardProps extends Omit<CaseCardProps, 'entry'> {
+  readonly entry: Entry & { kind: 'item' }
+  readonly item: Item
+}
+
+function ItemCard({ entry, item, picture, names, reason, isWorking, actions }: ItemCardProps) {
+  const words = useWords(REVIEW_WORDS)
+  const { discrepancy } = item
+  const equations = equationsOfEntry(entry, picture)
+  const [only] = equations.length === 1 ? equations : []
+  const change = discrepancy?.proposal?.changes.length === 1 ? discrepancy.proposal.changes[0] : undefined
+  const isOne = change !== undefined && item.checks.length > 1
+  const title =
+    discrepancy === null
+      ? item.message
+      : isOne
+        ? words.explainsBoth(item.checks.length)
+        : (ruleTitle(equations[0]?.rule ?? '') ?? item.message)
+  const isError = item.urgency === 'proposal' || item.urgency === 'error'
+  const cell = keyCellOf(item)
+  const location = cell === null ? item.location : (picture.facts.get(cell)?.location ?? item.location)
+  const rules = [...new Set(item.checks.map((name) => name.split('/')[0]))].join(' · ')
+  return (
+    <section className="rv-case" aria-label={title}>
+      <div className="row g8">
+        <span className={isError ? 'tag bad' : 'tag warn'}>
+          <Icon name={isError ? 'cross' : 'warning'} />
+          {words.levels[item.urgency]}
+          {words.times(item.checks.length)}
+        </span>
+        <b className={discrepancy === null ? 'rv-wrap' : 'el'} title={title}>
+          {title}
+        </b>
+        <span className="sp" />
+        <span className="xs s2 nw">{[rules, placeInWords(location, words)].filter(Boolean).join(' · ')}</span>
+      </div>
+      <div className="rv-case-body">
+        {only !== undefined ? (
+          <LargeSum equation={only} />
+        ) : equations.length > 0 ? (
+          <div className="rv-sums">
+            {equations.slice(0, MOST_SUMS).map((equation) => (
+              <SumLine key={equation.name} equation={equation} withZeros={false} />
+            ))}
+          </div>
+        ) : null}
+        <div className="rv-two">
+          <div className="rv-said">
+            {discrepancy !== null && <Suggestion item={item} picture={picture} names={names} />}
+            {discrepancy !== null ? (
+              <VerdictLine
+                verdict={discrepancy.verdict}
+                evidence={discrepancy.evidence}
+                words={words}
+                onShow={actions.show}
+              />
+            ) : (
+              item.counterpart !== null && (
+                <div className="row g8">
+                  <button type="button" className="btn sm" onClick={() => actions.show(item.counterpart, null)}>
+                    {words.showProse}
+                  </button>
+                  <button type="button" className="btn sm" onClick={() => actions.show(null, cell)}>
+                    {words.showTable}
+                  </button>
+                </div>
+              )
+            )}
+            <Standing entry={entry} actions={actions} isWorking={isWorking} picture={picture} />
+          </div>
+          <div className="rv-beside">
+            {location?.kind === 'page' && (
+              <div className="rv-loupe">
+                <Crop
+                  sha256={picture.opened.sha256}
+                  location={location}
+                  around={LOUPE.around}
+                  width={LOUPE.width}
+                  height={LOUPE.height}
+                  look={discrepancy?.verdict === 'published' ? 'failing' : 'suspect'}
+                />
+              </div>
+            )}
+            {only !== undefined && discrepancy !== null && entry.overlaid.state !== 'settled' && (
+              <Alternatives item={item} picture={picture} />
+            )}
+          </div>
+        </div>
+      </div>
+      <Actions
+        item={item}
+        isSettled={entry.overlaid.state === 'settled'}
+        picture={picture}
+        reason={reason}
+        isWorking={isWorking}
+        actions={actions}
+      />
+    </section>
+  )
+}
+
+const MOST_SUMS = 3
+const LOUPE = { around: 26, width: 246, height: 96 }
+
+function Suggestion({ item, picture, names }: Pick<ItemCardProps, 'item' | 'picture' | 'names'>) {
+  const words = useWords(REVIEW_WORDS)
+  const proposal = item.discrepancy?.proposal ?? null
+  const corrections = useCorrections(picture)
+  const effect = useMemo(
+    () =>
+      proposal === null
+        ? null
+        : effectOf(
+            picture.opened.record,
+            corrections,
+            new Map(proposal.changes.map(({ fact, derived }) => [fact, derived])),
+          ),
+    [proposal, picture.opened.record, corrections],
+  )
+  if (proposal === null || effect === null) {
+    const count = item.discrepancy?.suspects.length ?? 0
+    return <p className="rv-prop none">{count > 1 ? words.walk(count) : words.noSuggestion}</p>
+  }
+  const changes = proposal.changes
+    .map(({ fact, printed, derived }) => `${names.get(fact) ?? fact} ${figure(printed)} → ${figure(derived)}`)
+    .join('，')
+  return (
+    <div className="rv-prop">
+      <b>{words.suggestion(changes, effect.closes.length || proposal.closes.length)}</b>
+      <div className="why">
+        {effect.breaks.length === 0 ? words.breaksNone : words.breaks(effect.breaks.join('、'))}
+      </div>
+    </div>
+  )
+}
+
+function useCorrections({ overlay }: Picture): Corrections {
+  return useMemo(
+    () => new Map([...overlay.corrections].map(([key, { decision }]) => [key, decision.value])),
+    [overlay.corrections],
+  )
+}
+
+interface VerdictLineProps {
+  readonly verdict: 'misread' | 'published' | 'undecided'
+  readonly evidence: readonly Evidence[]
+  readonly words: ReviewWords
+  onShow(location: Location | null, fact: string | null): void
+}
+
+function VerdictLine({ verdict, evidence, words, onShow }: VerdictLineProps) {
+  return (
+    <div className={`rv-verd ${verdict}`}>
+      <span className="st0">
+        <span className="seal" aria-hidden="true">
+          {words.seals[verdict]}
+        </span>
+        {words.verdicts[verdict]}
+      </span>
+      <ul className="rv-ev">
+        {evidence.map((one) => {
+          const look = lookOfEvidence(one, verdict)
+          return (
+            <li key={`${one.code}${one.message}`} className={look}>
+              <Icon name={look === 'for' ? 'tick' : 'warning'} />
+              {one.location === null && one.facts.length === 0 ? (
+                one.message
+              ) : (
+                <button type="button" onClick={() => onShow(one.location, one.facts[0] ?? null)}>
+                  {one.message}
+                </button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+/** What speaks for the page speaks against a misreading, and the other way round; against the suggestion is always shown. */
+function lookOfEvidence({ bearing }: Evidence, verdict: string): 'for' | 'against' {
+  if (bearing === 'against_proposal') return 'against'
+  if (bearing === 'for_proposal') return 'for'
+  return verdict === 'undecided' || bearing === verdict ? 'for' : 'against'
+}
+
+function Alternatives({ item, picture }: Pick<ItemCardProps, 'item' | 'picture'>) {
+  const words = useWords(REVIEW_WORDS)
+  const corrections = useCorrections(picture)
+  const equation = picture.equations.get(item.checks[0] ?? '')
+  const others = useMemo(() => {
+    if (equation === undefined || equation.outcome !== 'fail') return []
+    const proposed = new Set(item.discrepancy?.proposal?.changes.map(({ fact }) => fact) ?? [])
+    return alternativesTo(picture.opened.record, corrections, equation, proposed)
+  }, [equation, item, picture.opened.record, corrections])
+  if (others.length === 0) return null
+  return (
+    <table className="rv-others xs tall">
+      <caption className="s2">{words.others}</caption>
+      <tbody>
+        {others.map(({ fact, name, from, to, against }) => (
+          <tr key={fact}>
+            <th scope="row">{name.split('·').at(-1)}</th>
+            <td className="r num nw">
+              {figure(from)} → {figure(to)}
+            </td>
+            <td className={against === null ? 's2' : 'no'}>
+              {against === null
+                ? words.against.none
+                : against.kind === 'breaks'
+                  ? words.against.breaks(against.count)
+                  : words.against[against.kind]}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What was decided about it, by whom and when; or what it was decided on that is no more. */
+function Standing({
+  entry,
+  actions,
+  isWorking,
+  picture,
+}: Pick<ItemCardProps, 'entry' | 'actions' | 'isWorking' | 'picture'>) {
+  const words = useWords(REVIEW_WORDS)
+  const locale = useLocale()
+  const { state, made, item } = entry.overlaid
+  if (state === 'open') return null
+  if (made === null) {
+    const own = item.facts.flatMap((fact) => picture.overlay.corrections.get(fact) ?? [])
+    const [first] = own
+    return (
+      <p className="rv-standing done">
+        <Icon name="tick" />
+        {words.closed}
+        {first !== undefined && ` · ${first.by} ${timeOf(first.at, locale)}`}
+        {first !== undefined && isWorking && (
+          <button type="button" className="btn sm t" onClick={() => actions.undo(first)}>
+            {words.undo} <span className="k">{keyOf('undo')}</span>
+          </button>
+        )}
+      </p>
+    )
+  }
+  if (state === 'lapsed') {
+    return (
+      <div className="rv-standing lapsed">
+        <b>
+          <Icon name="warning" />
+          {words.lapsed}
+        </b>
+        <p>
+          {words.decided(saidOf(made, words, ''), made.by, timeOf(made.at, locale))}
+          <br />
+          {words.oldEvidence}：<bdi>{made.evidence}</bdi>
+          <br />
+          {words.newEvidence}：<bdi>{item.evidence}</bdi>
+        </p>
+        <p>{words.decideAgain}</p>
+      </div>
+    )
+  }
+  return (
+    <p className="rv-standing done">
+      <Icon name="tick" />
+      {words.decided(saidOf(made, words, ''), made.by, timeOf(made.at, locale))}
+      {isWorking && (
+        <button type="button" className="btn sm t" onClick={() => actions.undo(made)}>
+          {words.undo} <span className="k">{keyOf('undo')}</span>
+        </button>
+      )}
+    </p>
+  )
+}
+
+export function timeOf(at: string, locale: string): string {
+  return new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hour12: false })
+}
+
+/** A decision in words. */
+export function saidOf({ decision }: Pick<Made, 'decision'>, { said, reasons }: ReviewWords, name: string): string {
+  switch (decision.kind) {
+    case 'correct':
+      return said.correct(name, figure(decision.value))
+    case 'as_published':
+      return said.as_published(reasons[decision.reason])
+    case 'set_organ':
+      return said.set_organ(decision.organ)
+    case 'set_year':
+      return said.set_year(decision.year)
+    case 'set_vintage':
+      return said.set_vintage(decision.vintage)
+    default:
+      return said[decision.kind]
+  }
+}
+
+interface ActionsProps extends Pick<CaseCardProps, 'picture' | 'reason' | 'isWorking' | 'actions'> {
+  readonly item: Item
+  readonly isSettled: boolean
+}
+
+/** In the same place each time; the recommended one first. */
+function Actions({ item, isSettled, picture, reason, isWorking, actions }: ActionsProps) {
+  const words = useWords(REVIEW_WORDS)
+  const recommended = recommendedFor(item)
+  const changes = item.discrepancy?.proposal?.changes ?? []
+  const [change] = changes
+  const take =
+    changes.length > 1 ? words.actions.takeAll(changes.length) : words.actions.take(figure(change?.derived ?? null))
+  const name = recommended === 'take' ? take : words.actions[recommended]
+  const printed = change === undefined ? '' : figure(change.printed)
+  const isOff = !isWorking || isSettled
+  return (
+    <>
+      {change !== undefined && !isSettled && (
+        <p className="xs s2 tall rv-will">
+          {recommended === 'take'
+            ? words.willCorrect(printed)
+            : words.willKeep(printed, picture.facts.get(change.fact)?.derived?.toString() ?? null)}
+        </p>
+      )}
+      <div className="rv-acts">
+        <button type="button" className={isOff ? 'btn dis' : 'btn p'} disabled={isOff} onClick={actions.recommended}>
+          {name} {!isOff && <span className="k">{keyOf('recommended')}</span>}
+        </button>
+        <label className="inp rv-reason">
+          <span>{words.reason}：</span>
+          <select
+            value={reason}
+            disabled={isOff}
+            onChange={({ target }) => actions.chooseReason(target.value as Reason)}
+          >
+            {REASONS.map((each) => (
+              <option key={each} value={each}>
+                {words.reasons[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span className="sp" />
+        {recommended !== 'as_published' && (
+          <button type="button" className="btn" disabled={isOff} onClick={actions.asPublished}>
+            {words.asPublished} <span className="k">{keyOf('asPublished')}</span>
+          </button>
+        )}
+        {recommended !== 'take' && change !== undefined && (
+          <button type="button" className="btn" disabled={isOff} onClick={actions.take}>
+            {take} <span className="k">{keyOf('take')}</span>
+          </button>
+        )}
+        {item.facts.length > 0 && (
+          <button type="button" className="btn" disabled={!isWorking} onClick={actions.edit}>
+            {words.edit} <span className="k">{keyOf('edit')}</span>
+          </button>
+        )}
+        <button type="button" className="btn t" disabled={!isWorking} onClick={actions.note}>
+          {words.note} <span className="k">{keyOf('note')}</span>
+        </button>
+      </div>
+    </>
+  )
+}
+
+export function placeInWords(location: Location | null, words: ReviewWords): string {
+  switch (location?.kind) {
+    case 'page':
+      return words.page(location.page)
+    case 'line':
+      return words.line(location.line)
+    case 'cell':
+      return words.cellAt(location.table + 1, location.row + 1)
+    default:
+      return ''
+  }
+}

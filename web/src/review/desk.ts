@@ -1,0 +1,400 @@
+/** The keys of the review screen and what they do; what is edited, asked and announced meanwhile. */
+import { type RefObject, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { Location } from '../../../src/record.js'
+import type { Made, Reason } from '../../../src/review/decisions.js'
+import { isPressing } from '../../../src/review/items.js'
+import { chooseTheme, currentTheme } from '../theme.js'
+import { useLanguage, useWords } from '../wording/words.js'
+import type { CaseActions } from './case-card.js'
+import type { CellActions, Editing, Finish } from './cell.js'
+import { isWalkedTo, viewCells } from './cells.js'
+import { hideClosed, useClosed } from './closed-line.js'
+import type { Deciding } from './deciding.js'
+import { type Entry, lookOf, titleOf } from './entries.js'
+import { foldTyped } from './figures.js'
+import { type Command, commandOf, digitOf, type Place } from './keys.js'
+import type { Picture, Typing } from './opened-report.js'
+import type { BoxesShown, OriginalHandle, Zoom } from './original-pane.js'
+import { cellsOf, type Direction, neighbourOf, type Part } from './parts.js'
+import { REVIEW_WORDS } from './review-words.js'
+import type { Selection } from './selection.js'
+import { keyCellOf, nextOpen, reasonFor, recommendedFor } from './settling.js'
+
+export type Asked = 'help' | 'history' | 'note' | 'handOver' | 'reject' | 'identity'
+
+interface DeskProps {
+  readonly picture: Picture
+  readonly entries: readonly Entry[]
+  readonly parts: readonly Part[]
+  readonly selection: Selection
+  readonly deciding: Deciding
+  readonly isWorking: boolean
+  readonly names: ReadonlyMap<string, string>
+  readonly body: RefObject<HTMLDivElement | null>
+  setTyping(typing: Typing | null): void
+}
+
+/** After the last item was closed: a second Enter that was meant for it accepts nothing. */
+const CALM = 400
+const NEXT_ZOOM: Record<Zoom, Zoom> = { page: 'table', table: 'cell', cell: 'page' }
+const NEXT_BOXES: Record<BoxesShown, BoxesShown> = { none: 'related', related: 'all', all: 'none' }
+const SINGLE_KEYS = 'gouji.singleKeys'
+/** Commands that change the report. */
+const CHANGES = new Set<Command>([
+  'recommended',
+  'asPublished',
+  'take',
+  'edit',
+  'leave',
+  'note',
+  'undo',
+  'redo',
+  'accept',
+  'handOver',
+  'reject',
+  'identity',
+])
+
+export function useDesk(props: DeskProps) {
+  const { picture, entries, parts, selection, deciding, isWorking, names, body, setTyping } = props
+  const words = useWords(REVIEW_WORDS)
+  const { language, choose: chooseLanguage } = useLanguage()
+  const closed = useClosed()
+  const root = useRef<HTMLDivElement>(null)
+  const dock = useRef<HTMLDivElement>(null)
+  const original = useRef<OriginalHandle>(null)
+  const [zoom, setZoom] = useState<Zoom>('table')
+  const [boxes, setBoxes] = useState<BoxesShown>('related')
+  const [allIdentities, setAllIdentities] = useState(false)
+  const [withYears, setWithYears] = useState(false)
+  const [asked, ask] = useState<Asked | null>(null)
+  const [editing, setEditing] = useState<Editing | null>(null)
+  const [chosenReason, setReason] = useState<{ readonly item: string; readonly reason: Reason } | null>(null)
+  const [announced, announce] = useState('')
+  const [singleKeys, setSingleKeys] = useState(() => localStorage.getItem(SINGLE_KEYS) !== 'off')
+  const closedAt = useRef(0)
+  const { entry, at, part, cell } = selection
+  const item = entry?.kind === 'item' ? entry.overlaid : null
+  const reason =
+    item === null ? 'slip' : chosenReason?.item === item.item.id ? chosenReason.reason : reasonFor(item.item)
+  const isItemOpen = item !== null && item.state !== 'settled'
+  const acceptsNext = picture.overlay.isAcceptable && !isItemOpen
+
+  // Counts and the way on follow what was decided, however it was decided.
+  const done = entries.filter((each) => lookOf(each) === 'done').length
+  const before = useRef(done)
+  const goesOn = useRef(false)
+  const settle = useEffectEvent(() => {
+    if (done === before.current) return
+    const isMore = done > before.current
+    before.current = done
+    announce(
+      `${words.announce(done, entries.length - done)}${picture.overlay.isAcceptable ? `。${words.left400}` : ''}`,
+    )
+    if (!isMore) return
+    closedAt.current = Date.now()
+    if (!goesOn.current || isItemOpen) return
+    goesOn.current = false
+    const items = picture.overlay.items
+    const wasPressing = item !== null && isPressing(item.item)
+    const next = nextOpen(items, at, (each) => (wasPressing ? isPressing(each.item) : true))
+    if (next !== null) selection.chooseItem(next)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the number of closed items changes
+  useEffect(() => settle(), [done, picture])
+
+  // The current cell takes the focus, unless a person is somewhere else.
+  const stand = useEffectEvent(() => {
+    if (!selection.wantsFocus.current || cell === null) return
+    const element = body.current?.querySelector<HTMLElement>(`[data-fact="${CSS.escape(cell)}"]`)
+    if (element === null || element === undefined) return
+    selection.wantsFocus.current = false
+    element.focus({ preventScroll: true })
+    bringIn(element)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another cell is current or stands on the screen
+  useEffect(() => stand(), [cell, part, editing])
+
+  const edit = useCallback(
+    (fact: string, text?: string) => {
+      if (!isWorking) return
+      const value = picture.overlay.corrections.get(fact)?.decision.value ?? picture.facts.get(fact)?.value ?? null
+      selection.chooseCell(fact)
+      setEditing({ fact, text: text ?? (value === null ? '' : String(value)), value })
+    },
+    [isWorking, picture, selection],
+  )
+  const type = (fact: string, text: string) => {
+    const slot = slotOf(parts, fact)
+    const folded = foldTyped(text, slot?.type ?? 'integer', slot?.unit ?? '件')
+    setEditing({ fact, text, value: folded.isFigure ? folded.value : undefined })
+    setTyping(folded.isFigure ? { fact, value: folded.value } : null)
+  }
+  const finish = (how: Finish) => {
+    if (editing === null) return
+    const { fact, value } = editing
+    if (how !== 'leave' && value === undefined) {
+      if (how === 'keep') return finish('leave')
+      announce(words.notFigure)
+      return
+    }
+    setEditing(null)
+    setTyping(null)
+    if (how !== 'keep') selection.wantsFocus.current = true
+    if (how === 'leave' || value === undefined) return
+    if (isOther(fact, value)) {
+      goesOn.current = how === 'store'
+      deciding.decide({ kind: 'correct', fact, value })
+    }
+    if (how === 'next' || how === 'previous') walk(how === 'next' ? 1 : -1)
+  }
+  /** What stands there already is no correction; what was not read is one whatever is typed. */
+  const isOther = (fact: string, value: number | null): boolean => {
+    const corrected = picture.overlay.corrections.get(fact)
+    if (corrected !== undefined) return corrected.decision.value !== value
+    const read = picture.facts.get(fact)
+    return read === undefined || ['absent', 'unreadable'].includes(read.state) || read.value !== value
+  }
+
+  /** False: there is nothing more in this direction. */
+  const walk = (step: 1 | -1): boolean => {
+    const views = viewCells({
+      facts: picture.facts,
+      overlay: picture.typed,
+      equations: picture.equations,
+      drawn: new Set(item?.item.checks ?? []),
+      allIdentities,
+    })
+    const cells = cellsOf(part)
+    const from = cell === null ? -1 : cells.indexOf(cell)
+    const behind = step === 1 ? cells.slice(from + 1) : cells.slice(0, Math.max(0, from)).reverse()
+    const next = behind.find((key) => {
+      const view = views.get(key)
+      return view !== undefined && isWalkedTo(view)
+    })
+    if (next === undefined) return false
+    selection.chooseCell(next)
+    return true
+  }
+
+  const recommended = () => {
+    if (!isItemOpen || item === null) {
+      if (!acceptsNext) {
+        const next = nextOpen(picture.overlay.items, at, ({ item: each }) => isPressing(each))
+        if (next !== null) selection.chooseItem(next)
+      } else if (Date.now() - closedAt.current >= CALM) deciding.accept()
+      return
+    }
+    const id = item.item.id
+    goesOn.current = true
+    switch (recommendedFor(item.item)) {
+      case 'as_published':
+        return deciding.decide({ kind: 'as_published', item: id, reason })
+      case 'take':
+        return take()
+      case 'confirm':
+        return deciding.decide({ kind: 'confirm', item: id })
+      case 'seen':
+        return deciding.decide({ kind: 'seen', item: id })
+      case 'identity':
+        return ask('identity')
+      case 'look': {
+        const first = keyCellOf(item.item)
+        if (first !== null && part.key !== undefined && !cellsOf(part).includes(cell ?? '')) selection.chooseCell(first)
+        else if (!walk(1) && first !== null) selection.chooseCell(first)
+        setZoom('cell')
+      }
+    }
+  }
+  const asPublished = () => {
+    if (item === null || !isItemOpen) return
+    goesOn.current = true
+    deciding.decide({ kind: 'as_published', item: item.item.id, reason })
+  }
+  const take = () => {
+    const changes = item?.item.discrepancy?.proposal?.changes ?? []
+    if (changes.length === 0 || !isItemOpen) return
+    goesOn.current = true
+    deciding.decide(...changes.map(({ fact, derived }) => ({ kind: 'correct' as const, fact, value: derived })))
+  }
+  const editCurrent = () => {
+    const fact = cell ?? (item === null ? null : keyCellOf(item.item))
+    if (fact !== null) edit(fact)
+  }
+  const chooseItem = (next: number) => {
+    const chosen = entries[next]
+    if (chosen === undefined) return
+    selection.chooseItem(next)
+    announce(words.announceItem(next + 1, entries.length, titleOf(chosen, names, words)))
+  }
+  const choosePart = (next: number) => {
+    const chosen = parts[next]
+    if (chosen !== undefined) selection.choosePart(chosen.key)
+  }
+  const move = (direction: Direction) => {
+    if (cell !== null) selection.chooseCell(neighbourOf(part, cell, direction))
+  }
+  const region = (step: 1 | -1) => {
+    const regions = [root.current?.querySelector<HTMLElement>('.op-canvas, .op-pane'), body.current, dock.current]
+    const present = regions.filter((each): each is HTMLElement => each !== null && each !== undefined)
+    const here = present.findIndex((each) => each.contains(document.activeElement))
+    const next = present[(here + step + present.length) % present.length]
+    const stop = next?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]') ?? next
+    if (stop !== undefined && stop.tabIndex < 0 && !stop.hasAttribute('tabindex')) stop.tabIndex = -1
+    stop?.focus()
+  }
+
+  const partAt = parts.indexOf(part)
+  const actions: Record<Command, () => unknown> = {
+    recommended,
+    asPublished,
+    take,
+    edit: editCurrent,
+    leave: () => {
+      const next = nextOpen(picture.overlay.items, at, () => true)
+      if (next !== null) chooseItem(next)
+    },
+    note: () => ask('note'),
+    undo: () => {
+      if (closed !== null && closed.sha256 !== picture.opened.sha256 && picture.decisions.length === 0) {
+        hideClosed()
+        deciding.undoClosed(closed)
+      } else deciding.undo()
+    },
+    redo: () => deciding.redo(),
+    accept: () => {
+      if (picture.overlay.isAcceptable) deciding.accept()
+      else announce(words.acceptWhy(picture.openPressing))
+    },
+    nextCell: () => walk(1),
+    previousCell: () => walk(-1),
+    nextItem: () => chooseItem((at + 1) % Math.max(1, entries.length)),
+    previousItem: () => chooseItem((at - 1 + entries.length) % Math.max(1, entries.length)),
+    left: () => move('left'),
+    right: () => move('right'),
+    up: () => move('up'),
+    down: () => move('down'),
+    part: () => undefined,
+    previousPart: () => choosePart(Math.max(0, partAt - 1)),
+    nextPart: () => choosePart(Math.min(parts.length - 1, partAt + 1)),
+    nextRegion: () => region(1),
+    previousRegion: () => region(-1),
+    identities: () => setAllIdentities(!allIdentities),
+    years: () => setWithYears(!withYears),
+    zoom: () => setZoom(NEXT_ZOOM[zoom]),
+    nearer: () => original.current?.zoomBy(1),
+    farther: () => original.current?.zoomBy(-1),
+    pageUp: () => original.current?.turnPage(-1),
+    pageDown: () => original.current?.turnPage(1),
+    boxes: () => setBoxes(NEXT_BOXES[boxes]),
+    window: () => void window.open(`/api/v1/documents/${picture.opened.sha256}/original`, '_blank', 'noopener'),
+    skip: () => deciding.next(true),
+    handOver: () => ask('handOver'),
+    reject: () => ask('reject'),
+    history: () => ask('history'),
+    identity: () => ask('identity'),
+    help: () => ask('help'),
+    language: () => chooseLanguage(language === 'zh' ? 'en' : 'zh'),
+    theme: () => chooseTheme(currentTheme() === 'light' ? 'dark' : 'light'),
+    close: () => ask(null),
+    open: () => undefined,
+    down1: () => undefined,
+    up1: () => undefined,
+    search: () => undefined,
+    refresh: () => undefined,
+  }
+  /** False: the key is left to the browser. */
+  const command = (name: Command): boolean => {
+    if (CHANGES.has(name) && !isWorking) return true
+    return actions[name]() !== false
+  }
+
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (asked !== null || event.defaultPrevented) return
+    const here = placeOf(event.target)
+    const name = commandOf(event, 'review', here, singleKeys)
+    if (name === null) return
+    if (name === 'part') {
+      const digit = Number(digitOf(event))
+      choosePart(parts.findIndex(({ ordinal }) => ordinal === '一') + digit - 1)
+    } else if (!command(name)) return
+    event.preventDefault()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+
+  const cells: CellActions = {
+    select: selection.chooseCell,
+    edit,
+    type: (text) => editing !== null && type(editing.fact, text),
+    finish,
+  }
+  const caseActions: CaseActions = {
+    recommended,
+    asPublished,
+    take,
+    edit: editCurrent,
+    note: () => ask('note'),
+    undo: (made: Made) => deciding.undo(made),
+    chooseReason: (chosen) => item !== null && setReason({ item: item.item.id, reason: chosen }),
+    show: (location: Location | null, fact: string | null) => selection.show(location, fact),
+  }
+  return {
+    root,
+    dock,
+    original,
+    zoom,
+    setZoom,
+    boxes,
+    setBoxes,
+    allIdentities,
+    withYears,
+    asked,
+    ask,
+    editing,
+    reason,
+    announced,
+    singleKeys,
+    setSingleKeys: (areOn: boolean) => {
+      localStorage.setItem(SINGLE_KEYS, areOn ? 'on' : 'off')
+      setSingleKeys(areOn)
+    },
+    acceptsNext,
+    command,
+    cells,
+    caseActions,
+  }
+}
+
+function slotOf(parts: readonly Part[], fact: string) {
+  for (const { tables } of parts) {
+    for (const { rows } of tables) {
+      for (const { cells } of rows) {
+        const cell = cells.find(({ key }) => key === fact)
+        if (cell !== undefined) return cell.slot
+      }
+    }
+  }
+  return null
+}
+
+function placeOf(target: EventTarget | null): Place {
+  if (!(target instanceof HTMLElement)) return 'elsewhere'
+  if (target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]') !== null) return 'field'
+  if (target.closest('[data-fact]') !== null) return 'table'
+  return target.closest('button, a, summary, [role="separator"]') === null ? 'elsewhere' : 'control'
+}
+
+/** Below the head of the table, which stays. */
+function bringIn(cell: HTMLElement): void {
+  const scroller = cell.closest<HTMLElement>('.rv-scroll')
+  if (scroller === null) return
+  const head = cell.closest('table')?.tHead?.getBoundingClientRect().height ?? 0
+  const [box, area] = [cell.getBoundingClientRect(), scroller.getBoundingClientRect()]
+  const room = 80
+  if (box.top < area.top + head) scroller.scrollTop -= area.top + head - box.top + room
+  else if (box.bottom > area.bottom - room) scroller.scrollTop += box.bottom - area.bottom + room
+}

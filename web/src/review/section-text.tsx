@@ -1,0 +1,158 @@
+/**
+ * What a section says, as paragraphs that can be corrected. Figures that its prose states are linked to their cells, and say whether the table
+ * agrees.
+ */
+import { Fragment, useState } from 'react'
+import type { Check, Section } from '../../../src/record.js'
+import { useWords } from '../wording/words.js'
+import { REVIEW_WORDS } from './review-words.js'
+
+export interface Quote {
+  readonly phrase: string
+  readonly fact: string
+  readonly agrees: boolean
+}
+
+/** A check on the prose quotes what it read there. */
+const QUOTED = /正文“([^”]+)”/
+
+export function quotesIn(checks: readonly Check[]): readonly Quote[] {
+  return checks.flatMap(({ message, facts, outcome }) => {
+    const phrase = QUOTED.exec(message)?.[1]
+    const fact = facts[0]
+    return phrase === undefined || fact === undefined || outcome === 'skipped'
+      ? []
+      : [{ phrase, fact, agrees: outcome === 'pass' }]
+  })
+}
+
+export interface SectionTextProps {
+  readonly section: Section
+  /** As a person says it reads; null: as read. */
+  readonly corrected: string | null
+  readonly quotes: readonly Quote[]
+  /** Only the sections of the top level are known by a key. */
+  readonly onCorrect: ((text: string) => void) | null
+  onSelect(fact: string): void
+}
+
+export function SectionText({ section, corrected, quotes, onCorrect, onSelect }: SectionTextProps) {
+  const words = useWords(REVIEW_WORDS)
+  const [draft, setDraft] = useState<string | null>(null)
+  const text = corrected ?? section.text
+  const save = () => {
+    if (draft !== null && draft !== text) onCorrect?.(draft)
+    setDraft(null)
+  }
+  return (
+    <section className="rv-section" aria-label={section.title}>
+      <div className="row g8">
+        <h3>
+          {section.ordinal !== null && `${section.ordinal}、`}
+          {section.title}
+        </h3>
+        {corrected !== null && <span className="tag ok">{words.textCorrected}</span>}
+        <span className="sp" />
+        {onCorrect !== null && draft === null && (
+          <button type="button" className="btn sm" onClick={() => setDraft(text)}>
+            {words.editText}
+          </button>
+        )}
+      </div>
+      {draft === null ? (
+        text.split('\n').map((paragraph, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs do not move
+          <p key={at}>
+            <Linked text={paragraph} quotes={quotes} onSelect={onSelect} />
+          </p>
+        ))
+      ) : (
+        <>
+          <textarea
+            className="rv-draft"
+            aria-label={section.title}
+            value={draft}
+            rows={Math.min(16, Math.max(4, Math.ceil(draft.length / 40)))}
+            onChange={(event) => setDraft(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setDraft(null)
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
+            }}
+          />
+          <div className="row g8">
+            <button type="button" className="btn sm p" onClick={save}>
+              {words.saveText}
+            </button>
+            <button type="button" className="btn sm" onClick={() => setDraft(null)}>
+              {words.cancel}
+            </button>
+            {section.children.length > 0 && <span className="xs s2">{words.children}</span>}
+          </div>
+        </>
+      )}
+      {section.children.map((child, at) => (
+        <SectionText
+          // biome-ignore lint/suspicious/noArrayIndexKey: sections do not move
+          key={at}
+          section={child}
+          corrected={null}
+          quotes={quotes}
+          onCorrect={null}
+          onSelect={onSelect}
+        />
+      ))}
+    </section>
+  )
+}
+
+interface LinkedProps {
+  readonly text: string
+  readonly quotes: readonly Quote[]
+  onSelect(fact: string): void
+}
+
+function Linked({ text, quotes, onSelect }: LinkedProps) {
+  return (
+    <>
+      {cut(text, quotes).map(({ at, piece, quote }) =>
+        quote === null ? (
+          <Fragment key={at}>{piece}</Fragment>
+        ) : (
+          <button
+            key={at}
+            type="button"
+            className={quote.agrees ? 'rv-chip ok' : 'rv-chip bad'}
+            onClick={() => onSelect(quote.fact)}
+          >
+            {piece}
+            <span aria-hidden="true">{quote.agrees ? ' ✓' : ' ≠'}</span>
+          </button>
+        ),
+      )}
+    </>
+  )
+}
+
+interface Piece {
+  readonly at: number
+  readonly piece: string
+  readonly quote: Quote | null
+}
+
+/** Each phrase where it first stands; of two over one another, the first. */
+function cut(text: string, quotes: readonly Quote[]): readonly Piece[] {
+  const found = quotes
+    .map((quote) => ({ quote, from: text.indexOf(quote.phrase) }))
+    .filter(({ from }) => from >= 0)
+    .sort((a, b) => a.from - b.from)
+  const pieces: Piece[] = []
+  let at = 0
+  for (const { quote, from } of found) {
+    if (from < at) continue
+    if (from > at) pieces.push({ at, piece: text.slice(at, from), quote: null })
+    pieces.push({ at: from, piece: quote.phrase, quote })
+    at = from + quote.phrase.length
+  }
+  pieces.push({ at, piece: text.slice(at), quote: null })
+  return pieces
+}
