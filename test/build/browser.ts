@@ -2,7 +2,8 @@
  * A real server with an empty store of its own, as `gouji serve` starts it, and a real browser that looks at its page.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -22,6 +23,7 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ]
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Generous: a machine may run many tests at once. */
 const PATIENCE = 30_000
 
@@ -95,4 +97,17 @@ export async function acceptInvitation(page: Page, invitation: string, name: str
   await page.getByLabel('再次输入密码').fill(PASSWORD)
   await page.getByRole('button', { name: '确定' }).click()
   await page.getByRole('navigation').waitFor()
+}
+
+/** What assistive technology would stumble over: nothing serious, nothing critical. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  // The policy of the page forbids scripts of others: this one comes through the debugger.
+  await page.evaluate(AXE)
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> }
+    }
+    return (await axe.run()).violations
+  })
+  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
 }

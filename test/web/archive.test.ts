@@ -1,6 +1,5 @@
 /** The archive in a real browser: an invitation, a delivery, its receipt, what the lists show of it. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +10,7 @@ import {
   openBrowser,
   openContext,
   type RunningServer,
+  seriousFaults,
   startServing,
   troublesOf,
 } from '../build/browser.js'
@@ -20,7 +20,6 @@ const sample = (name: string) => fileURLToPath(new URL(`../../samples/reports/${
 const UNFILLED = '望岫县人民政府2023年度报告-复议总计为零.pdf'
 const CLEAN = '临澜市商务局2024年度报告.html'
 const NOTICE = '清源市人民政府办公室关于报送年度报告的通知.docx'
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let server: RunningServer
 let browser: Browser
@@ -51,19 +50,6 @@ async function deliver(paths: readonly string[]): Promise<void> {
     .setInputFiles([...paths])
   await page.getByRole('button', { name: '开始上传' }).click()
   await page.getByText('已封存').first().waitFor()
-}
-
-/** What assistive technology would stumble over: nothing serious, nothing critical. */
-async function seriousFaults(): Promise<string[]> {
-  // The policy of the page forbids scripts of others: this one comes through the debugger.
-  await page.evaluate(AXE)
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> }
-    }
-    return (await axe.run()).violations
-  })
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
 }
 
 describe('the archive', () => {
@@ -135,7 +121,7 @@ describe('the page', () => {
     async (address) => {
       await page.goto(server.address + address)
       await page.getByRole('heading').first().waitFor()
-      expect(await seriousFaults()).toEqual([])
+      expect(await seriousFaults(page)).toEqual([])
     },
   )
 
