@@ -107,7 +107,7 @@ export function OriginalTools({ sha256, pages, boxes, onBoxes, onTurn, onZoomBy,
         type="button"
         className="op-shown"
         onClick={() => onBoxes(NEXT[boxes])}
-        aria-label={`${words.boxes}${words.shown[boxes]}`}
+        aria-label={`${words.boxes}${words.shown[boxes]} B`}
         aria-keyshortcuts="B"
       >
         <Icon name="boxes" />
