@@ -42,6 +42,7 @@ const DocumentFilterQuery = z.object({
   year: Year.optional(),
   status: Status.optional().meta({ description: 'unread：尚未读取；given_up：多次使读取程序中止，不再读取' }),
   flag: Words.optional().meta({ description: '标记的代码，如 check_failed' }),
+  rule: Words.optional().meta({ description: '有一处不符此规则，如 T4-REVIEW；含与其他报告的核对' }),
   verdict: Discrepancy.shape.verdict.optional().meta({ description: `有一处不符作此判断：${explain(VERDICT_WORDS)}` }),
   proposal: YesOrNo.optional().meta({
     description: '有一处不符带有（true）或没有（false）改正建议；与 verdict 同时给出时指同一处',

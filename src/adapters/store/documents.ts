@@ -22,6 +22,8 @@ export interface DocumentFilter {
   readonly status?: DocumentStatus | undefined
   /** The code of a flag. */
   readonly flag?: string | undefined
+  /** One that fails in it, or against another report. */
+  readonly rule?: string | undefined
   /** Of a discrepancy; with `proposal`, of the same one. */
   readonly verdict?: Discrepancy['verdict'] | undefined
   /** There is a discrepancy that has one, or one that has none. */
@@ -121,7 +123,7 @@ type Joined = Tables & {
 }
 
 function conditionsOf(eb: ExpressionBuilder<Joined, 'd' | 'e'>, filter: DocumentFilter) {
-  const { organ, year, vintage, status, flag, verdict, proposal, review, q, deleted, notOfVersion } = filter
+  const { organ, year, vintage, status, flag, rule, verdict, proposal, review, q, deleted, notOfVersion } = filter
   return [
     eb('d.deleted_at', deleted === true ? 'is not' : 'is', null),
     ...(organ === undefined ? [] : [eb(ORGAN, '=', organ)]),
@@ -141,6 +143,7 @@ function conditionsOf(eb: ExpressionBuilder<Joined, 'd' | 'e'>, filter: Document
               .where('code', '=', flag),
           ),
         ]),
+    ...(rule === undefined ? [] : [failsRule(eb, rule)]),
     ...(verdict === undefined && proposal === undefined
       ? []
       : [
@@ -155,6 +158,22 @@ function conditionsOf(eb: ExpressionBuilder<Joined, 'd' | 'e'>, filter: Document
         ]),
     ...(q === undefined ? [] : [isFoundBy(eb, q)]),
   ]
+}
+
+function failsRule(eb: ExpressionBuilder<Joined, 'd' | 'e'>, rule: string) {
+  const within = eb
+    .selectFrom('failed_rules')
+    .select('rule')
+    .whereRef('document_id', '=', 'd.id')
+    .where('rule', '=', rule)
+  const against = eb
+    .selectFrom('neighbour_checks')
+    .select('rule')
+    .whereRef('document_id', '=', 'd.id')
+    .where('rule', '=', rule)
+    .where('outcome', '=', 'fail')
+    .where('level', '<>', 'info')
+  return eb.or([eb.exists(within), eb.exists(against)])
 }
 
 function hasStatus(eb: ExpressionBuilder<Joined, 'd' | 'e'>, status: DocumentStatus) {

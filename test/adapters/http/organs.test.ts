@@ -292,6 +292,9 @@ describe.each(STORES)('organs, on %s', (make) => {
     expect(rules).toEqual([
       { rule: 'T3-BALANCE', title: expect.stringContaining('本年新收'), level: 'error', reports: 2 },
     ])
+    const failing = await get('/documents?rule=T3-BALANCE')
+    expect(failing.documents.map(({ year }: { year: number }) => year)).toEqual([2023, 2023])
+    expect((await get('/documents?rule=T4-REVIEW')).documents).toEqual([])
     const one = await get(`/overview?organ=${await idOf('甲县人民政府')}`)
     expect(one.reports).toEqual({ accepted: 1, reviewed: 0, needsReview: 0, failed: 0, unread: 0 })
   })

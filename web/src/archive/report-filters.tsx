@@ -21,6 +21,7 @@ const WORDS = {
     published: '原文如此',
     undecided: '未定',
     organ: '机关',
+    rule: '不符规则',
     remove: (what: string) => `取消筛选：${what}`,
     clear: '清除筛选',
   },
@@ -38,6 +39,7 @@ const WORDS = {
     published: 'As published',
     undecided: 'Undecided',
     organ: 'Organ',
+    rule: 'Fails',
     remove: (what: string) => `Remove the filter ${what}`,
     clear: 'Clear filters',
   },
@@ -46,6 +48,8 @@ const WORDS = {
 const VINTAGES = ['2014', '2019', '2021'] as const
 const STATUSES = ['accepted', 'reviewed', 'needs_review', 'rejected', 'failed', 'unread', 'given_up'] as const
 const VERDICTS = ['misread', 'published', 'undecided'] as const
+/** Come from elsewhere, and can only be taken away here. */
+const CHIPS = ['organ', 'rule'] as const
 const FIRST_YEAR = 2008
 const TYPING_MILLISECONDS = 250
 
@@ -96,19 +100,23 @@ export function ReportFilters({ filter, set, clear, children }: ReportFiltersPro
         choices={VERDICTS.map((verdict) => [verdict, words[verdict]])}
         choose={(value) => set('verdict', value)}
       />
-      {filter.organ !== undefined && (
-        <button
-          type="button"
-          className="tag sug rep-chip"
-          aria-label={words.remove(filter.organ)}
-          onClick={() => set('organ', null)}
-        >
-          <span className="el">
-            {words.organ} {filter.organ}
-          </span>
-          <Icon name="cross" />
-        </button>
-      )}
+      {CHIPS.map((name) => {
+        const value = filter[name]
+        return value === undefined ? null : (
+          <button
+            key={name}
+            type="button"
+            className="tag sug rep-chip"
+            aria-label={words.remove(value)}
+            onClick={() => set(name, null)}
+          >
+            <span className="el">
+              {words[name]} {value}
+            </span>
+            <Icon name="cross" />
+          </button>
+        )
+      })}
       {Object.keys(filter).length > 0 && (
         <button type="button" className="btn sm t" onClick={clear}>
           {words.clear}

@@ -49,10 +49,10 @@ export function Organs() {
       { replace: true },
     )
   const columns: readonly Column[] = [
-    { key: 'name', head: words.name, width: null },
+    { key: 'name', head: words.name, width: 420 },
     { key: 'level', head: words.level, width: 96 },
     { key: 'region', head: words.regionName, width: 96 },
-    { key: 'years', head: words.reports, width: 420 },
+    { key: 'years', head: words.reports, width: null },
   ]
   return (
     <div className="org-list-page">

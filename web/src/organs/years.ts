@@ -30,6 +30,9 @@ export type YearFigure =
 /** What the checks against other years say of a figure, the gravest: differs over remark over agrees. */
 export type Checked = 'agrees' | 'differs' | 'remark' | null
 
+/** Speaks of the report as a whole: all its figures are last year's. */
+const COPIED = 'XY-SAME'
+
 /** Every year from the first to the last, whether there is a report of it or not. */
 export function spanOf(years: readonly OrganYear[]): number[] {
   const all = years.map(({ year }) => year)
@@ -57,10 +60,10 @@ export function figureOf(
 }
 
 function checkedBy(key: string, year: number, checks: readonly YearCheck[]): Checked {
-  const about = checks.filter((check) => check.year === year && check.facts.includes(key))
+  const about = checks.filter((check) => check.year === year && check.rule !== COPIED && check.facts.includes(key))
   if (about.some(({ outcome, level }) => outcome === 'fail' && level !== 'info')) return 'differs'
   if (about.some(({ outcome }) => outcome === 'fail')) return 'remark'
-  return about.some(({ rule }) => !rule.startsWith('XY-JUMP') && rule !== 'XY-SAME') ? 'agrees' : null
+  return about.some(({ rule }) => !rule.startsWith('XY-JUMP')) ? 'agrees' : null
 }
 
 /** What the plot shows: the share of requests that were disclosed, wholly or in part. null: it cannot be said. */

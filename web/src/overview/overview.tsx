@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import type { OverviewAnswer } from '../../../src/review/api.js'
 import { get } from '../api/call.js'
 import { useAmounts } from '../parts/amounts.js'
-import { BarPlot, type BarSeries, Legend } from '../parts/bar-plot.js'
+import { BarPlot } from '../parts/bar-plot.js'
 import { EmptyState } from '../parts/empty-state.js'
 import { Refusal } from '../parts/notice.js'
 import { Wait } from '../parts/wait.js'
@@ -13,6 +13,7 @@ import { useWords } from '../wording/words.js'
 import { OVERVIEW_WORDS } from './overview-words.js'
 import './overview.css'
 import { Rules } from './rules.js'
+import { Years } from './years.js'
 
 const LOOK_AGAIN = 30_000
 
@@ -159,46 +160,6 @@ function Throughput({ days }: Pick<OverviewAnswer, 'days'>) {
           )
         })}
       </div>
-    </section>
-  )
-}
-
-function Years({ years }: Pick<OverviewAnswer, 'years'>) {
-  const words = useWords(OVERVIEW_WORDS)
-  const states = [
-    { key: 'accepted', name: words.accepted, colour: 'var(--fix-line)', pattern: 'solid' },
-    { key: 'reviewed', name: words.reviewedState, colour: 'var(--fix-line)', pattern: 'hatched' },
-    { key: 'needsReview', name: words.toReviewState, colour: 'var(--doubt-line)', pattern: 'outlined' },
-    { key: 'failed', name: words.failed, colour: 'var(--bad-line)', pattern: 'solid' },
-  ] as const
-  const series: BarSeries[] = states.map((state) => ({ ...state, values: years.map((year) => year[state.key]) }))
-  return (
-    <section className="card ovw-block" aria-labelledby="years">
-      <div className="row g12 ovw-head">
-        <h2 id="years">{words.years}</h2>
-        <span className="sp" />
-        <Legend series={series} />
-      </div>
-      {years.length === 0 ? (
-        <EmptyState title={words.noYears} />
-      ) : (
-        <BarPlot
-          title={words.years}
-          places={years.map(({ year }) => String(year))}
-          placeName={words.year}
-          series={series}
-          height={280}
-          namedEvery={years.length > 14 ? 2 : 1}
-          hasSums
-        />
-      )}
-      <p className="xs s2 ovw-years">
-        {years.map(({ year }) => (
-          <Link key={year} href={`/archive/reports?year=${year}`}>
-            {year}
-          </Link>
-        ))}
-      </p>
     </section>
   )
 }

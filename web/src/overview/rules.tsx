@@ -34,7 +34,7 @@ export function Rules({ rules }: Pick<OverviewAnswer, 'rules'>) {
               cell: ({ rule, title }) => (
                 <span className="ovw-rule">
                   {title}
-                  <span className="xs s3"> {rule}</span>
+                  <span className="xs s3 nw"> {rule}</span>
                 </span>
               ),
             },
@@ -47,7 +47,7 @@ export function Rules({ rules }: Pick<OverviewAnswer, 'rules'>) {
             {
               key: 'reports',
               head: words.reports,
-              width: 180,
+              width: 132,
               cell: ({ rule, reports }) => (
                 <Link className="ovw-bar" href={`/archive/reports?rule=${encodeURIComponent(rule)}`}>
                   <span className="ovw-bar-ground" aria-hidden="true">

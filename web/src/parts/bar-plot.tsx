@@ -4,6 +4,7 @@
  */
 import { useAmounts } from './amounts.js'
 import './parts.css'
+import { ticksTo } from './ticks.js'
 import { useWidth } from './width.js'
 
 export interface BarSeries {
@@ -24,43 +25,36 @@ interface BarPlotProps {
   readonly placeName: string
   readonly series: readonly BarSeries[]
   readonly height: number
-  /** Every so many places one is named. */
-  readonly namedEvery: number
+  /** Every so many places one is named. null: what stands below it names them and tells the figures. */
+  readonly namedEvery: number | null
+  /** Where the bars begin, in points. */
+  readonly left?: number
   /** Sums are written over the bars. */
   readonly hasSums?: boolean
-  /** The top of the axis, where several plots are to be compared. */
-  readonly most?: number
 }
 
-const BAR = { left: 40, right: 8, top: 18, bottom: 20, widest: 46 }
+const BAR = { left: 40, top: 18, bottom: 20, unnamed: 6, widest: 46 }
 
 /** Series upon each other: what they add up to is the height. */
 export function BarPlot(props: BarPlotProps) {
-  const { title, places, placeName, series, height, namedEvery, hasSums = false, most } = props
+  const { title, places, placeName, series, height, namedEvery, hasSums = false, left = BAR.left } = props
   const { number } = useAmounts()
   const [svg, width] = useWidth<SVGSVGElement>(600)
   const sums = places.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0))
-  const ticks = ticksTo(most ?? Math.max(0, ...sums))
+  const ticks = ticksTo(Math.max(0, ...sums))
   const top = ticks.at(-1) ?? 1
-  const base = height - BAR.bottom
-  const slot = (width - BAR.left - BAR.right) / Math.max(1, places.length)
+  const base = height - (namedEvery === null ? BAR.unnamed : BAR.bottom)
+  const slot = (width - left) / Math.max(1, places.length)
   const thick = Math.max(1, Math.min(BAR.widest, slot * 0.68))
-  const x = (at: number) => BAR.left + slot * (at + 0.5)
+  const x = (at: number) => left + slot * (at + 0.5)
   const y = (value: number) => base - (value / top) * (base - BAR.top)
   return (
     <figure className="plot">
       <svg ref={svg} viewBox={`0 0 ${width} ${height}`} height={height} aria-hidden="true">
         {ticks.map((tick) => (
           <g key={tick}>
-            <line
-              className="axis"
-              x1={BAR.left}
-              x2={width - BAR.right}
-              y1={y(tick)}
-              y2={y(tick)}
-              opacity={tick === 0 ? 1 : 0.5}
-            />
-            <text x={BAR.left - 6} y={y(tick) + 4} textAnchor="end">
+            <line className="axis" x1={left} x2={width} y1={y(tick)} y2={y(tick)} opacity={tick === 0 ? 1 : 0.5} />
+            <text x={left - 6} y={y(tick) + 4} textAnchor="end">
               {number(tick)}
             </text>
           </g>
@@ -90,7 +84,7 @@ export function BarPlot(props: BarPlotProps) {
                   {number(sums[at] ?? 0)}
                 </text>
               )}
-              {(places.length - 1 - at) % namedEvery === 0 && (
+              {namedEvery !== null && (places.length - 1 - at) % namedEvery === 0 && (
                 <text x={x(at)} y={height - 4} textAnchor="middle">
                   {place}
                 </text>
@@ -99,30 +93,39 @@ export function BarPlot(props: BarPlotProps) {
           )
         })}
       </svg>
-      <table className="unseen">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{placeName}</th>
-            {series.map(({ key, name }) => (
-              <th key={key} scope="col">
-                {name}
-              </th>
+      {namedEvery !== null && <BarTable {...{ title, places, placeName, series }} />}
+    </figure>
+  )
+}
+
+type BarTableProps = Pick<BarPlotProps, 'title' | 'places' | 'placeName' | 'series'>
+
+function BarTable({ title, places, placeName, series }: BarTableProps) {
+  const { number } = useAmounts()
+  return (
+    <table className="unseen">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{placeName}</th>
+          {series.map(({ key, name }) => (
+            <th key={key} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {places.map((place, at) => (
+          <tr key={place}>
+            <th scope="row">{place}</th>
+            {series.map(({ key, values }) => (
+              <td key={key}>{number(values[at] ?? 0)}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {places.map((place, at) => (
-            <tr key={place}>
-              <th scope="row">{place}</th>
-              {series.map(({ key, values }) => (
-                <td key={key}>{number(values[at] ?? 0)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </figure>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -186,15 +189,4 @@ export function Legend({
       ))}
     </div>
   )
-}
-
-const MOST_TICKS = 4
-
-/** From zero to above the highest, in whole steps of 1, 2 or 5. */
-export function ticksTo(most: number): number[] {
-  const rough = Math.max(1, most / MOST_TICKS)
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = Math.max(1, [1, 2, 5, 10].map((times) => times * power).find((one) => one >= rough) ?? rough)
-  const count = Math.max(1, Math.ceil(most / step))
-  return Array.from({ length: count + 1 }, (_, at) => at * step)
 }

@@ -10,7 +10,7 @@ import { SETTINGS_WORDS } from './settings-words.js'
 import './settings.css'
 
 /** Read by the review screen. Absent: on. */
-const KEYS_STORED = 'gouji.keys'
+const KEYS_STORED = 'gouji.singleKeys'
 
 export function Settings({ who }: { readonly who: Who }) {
   const words = useWords(SETTINGS_WORDS)
