@@ -11,7 +11,7 @@ import { Icon } from '../parts/icon.js'
 import { useLocale, useWords } from '../wording/words.js'
 import { Crop } from './crop.js'
 import { type Entry, equationsOfEntry } from './entries.js'
-import { ruleTitle } from './equations.js'
+import { isSum, ruleTitle } from './equations.js'
 import { figure } from './figures.js'
 import { keyOf } from './keys.js'
 import type { Picture } from './opened-report.js'
@@ -81,7 +81,8 @@ function ItemCard({ entry, item, picture, names, reason, isWorking, actions }: I
   const words = useWords(REVIEW_WORDS)
   const { discrepancy } = item
   const equations = equationsOfEntry(entry, picture)
-  const [only] = equations.length === 1 ? equations : []
+  const sums = equations.filter(isSum)
+  const [only] = sums.length === 1 ? sums : []
   const change = discrepancy?.proposal?.changes.length === 1 ? discrepancy.proposal.changes[0] : undefined
   const isOne = change !== undefined && item.checks.length > 1
   const title =
@@ -111,9 +112,9 @@ function ItemCard({ entry, item, picture, names, reason, isWorking, actions }: I
       <div className="rv-case-body">
         {only !== undefined ? (
           <LargeSum equation={only} />
-        ) : equations.length > 0 ? (
+        ) : sums.length > 0 ? (
           <div className="rv-sums">
-            {equations.slice(0, MOST_SUMS).map((equation) => (
+            {sums.slice(0, MOST_SUMS).map((equation) => (
               <SumLine key={equation.name} equation={equation} withZeros={false} />
             ))}
           </div>
@@ -195,8 +196,9 @@ function Suggestion({ item, picture, names }: Pick<ItemCardProps, 'item' | 'pict
     const count = item.discrepancy?.suspects.length ?? 0
     return <p className="rv-prop none">{count > 1 ? words.walk(count) : words.noSuggestion}</p>
   }
+  const nameOf = namesApart(item.facts, names)
   const changes = proposal.changes
-    .map(({ fact, printed, derived }) => `${names.get(fact) ?? fact} ${figure(printed)} → ${figure(derived)}`)
+    .map(({ fact, printed, derived }) => `${nameOf(fact)} ${figure(printed)} → ${figure(derived)}`)
     .join('，')
   return (
     <div className="rv-prop">
@@ -206,6 +208,16 @@ function Suggestion({ item, picture, names }: Pick<ItemCardProps, 'item' | 'pict
       </div>
     </div>
   )
+}
+
+/** What all cells have in common the rule says already. */
+function namesApart(facts: readonly string[], names: ReadonlyMap<string, string>): (fact: string) => string {
+  const paths = facts.map((fact) => (names.get(fact) ?? fact).split('·'))
+  const [first = []] = paths
+  const shortest = Math.min(...paths.map(({ length }) => length))
+  let head = 0
+  while (head < shortest - 1 && paths.every((path) => path[head] === first[head])) head++
+  return (fact) => (names.get(fact) ?? fact).split('·').slice(head).join('·')
 }
 
 function useCorrections({ overlay }: Picture): Corrections {
@@ -403,7 +415,7 @@ function Actions({ item, isSettled, picture, reason, isWorking, actions }: Actio
           {name} {!isOff && <span className="k">{keyOf('recommended')}</span>}
         </button>
         <label className="inp rv-reason">
-          <span>{words.reason}：</span>
+          <span className={recommended === 'as_published' ? undefined : 'rv-unseen'}>{words.reason}：</span>
           <select
             value={reason}
             disabled={isOff}

@@ -90,8 +90,8 @@ function rolesOf({ overlay, equations, drawn, allIdentities }: Looked): Readonly
   }
   for (const { item: each, state } of overlay.items) {
     if (state === 'settled') continue
-    // A page with an error of its own is read without doubt.
-    const isPublished = each.discrepancy?.verdict === 'published'
+    // The page is read without doubt where the error is known to be its own, in this very cell.
+    const isPublished = each.discrepancy?.verdict === 'published' && each.discrepancy.proposal !== null
     const doubted = each.discrepancy?.suspects ?? (each.urgency === 'error' ? each.facts : [])
     if (!isPublished) for (const key of doubted) add(key, 'doubtful')
   }
@@ -139,7 +139,9 @@ export const MARKS: Partial<Record<CellState, string>> = {
 }
 
 export function marksOf(states: readonly CellState[]): string {
-  return [...new Set(states.flatMap((state) => MARKS[state] ?? []))].join('')
+  // What was not found is not doubtful as well.
+  const telling = states.includes('absent') ? states.filter((state) => state !== 'doubtful') : states
+  return [...new Set(telling.flatMap((state) => MARKS[state] ?? []))].join('')
 }
 
 /** Cells that Tab walks through: what may be wrong, in the order of the table. */

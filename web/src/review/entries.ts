@@ -40,7 +40,8 @@ export function titleOf(entry: Entry, names: ReadonlyMap<string, string>, words:
   const cell = keyCellOf(item)
   const name = cell === null ? undefined : names.get(cell)
   if (item.discrepancy !== null) return name ?? item.message
-  const what = words.codes[item.code] ?? words.levels[item.urgency]
+  const isPlain = item.code === 'check_failed' && item.urgency !== 'prose'
+  const what = isPlain ? words.levels[item.urgency] : (words.codes[item.code] ?? words.levels[item.urgency])
   return name === undefined || item.facts.length > 1 ? what : `${what}：${name}`
 }
 
@@ -57,7 +58,9 @@ export function subtitleOf(entry: Entry, picture: Picture, words: ReviewWords): 
   const change = discrepancy.proposal?.changes[0]
   const equation = picture.equations.get(item.checks[0] ?? '')
   if (change !== undefined && (item.checks.length > 1 || discrepancy.verdict === 'misread')) {
-    return words.suggests(figure(change.printed), figure(change.derived))
+    const state = picture.facts.get(change.fact)?.state
+    const isRead = state !== 'unreadable' && state !== 'absent'
+    return words.suggests(isRead ? figure(change.printed) : '？', figure(change.derived))
   }
   if (equation !== undefined && equation.totalFact !== null && equation.total.sum !== null) {
     return words.printedButSum(figure(equation.total.sum), figure(equation.parts.sum))

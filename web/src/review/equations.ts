@@ -4,7 +4,7 @@
  * Only relations between figures of one report are drawn. What the left and the right side hold is asked of the rules, with what people
  * corrected and what is being typed in it.
  */
-import { type FactIndex, indexFacts } from '../../../src/reconcile/fact-index.js'
+import { type FactIndex, indexFacts, isUnread } from '../../../src/reconcile/fact-index.js'
 import { expand, type RelationInstance, resolve } from '../../../src/reconcile/relation.js'
 import type { Operator, RelationRule, Rule } from '../../../src/reconcile/rule.js'
 import { RULES } from '../../../src/reconcile/rules.js'
@@ -18,12 +18,14 @@ export interface Addend {
   readonly fact: string
   readonly name: string
   readonly factor: number
-  /** null: blank, counted as nothing. */
+  /** null: blank, counted as nothing; or not read. */
   readonly value: number | null
+  readonly isRead: boolean
 }
 
 export interface Side {
   readonly addends: readonly Addend[]
+  /** null: something of it was not read. */
   readonly sum: number | null
 }
 
@@ -112,6 +114,7 @@ function sideOf(addends: Resolved, sum: number | null): Side {
       name: nameOf(fact),
       factor,
       value: numberOf(fact.reading),
+      isRead: !isUnread(fact),
     })),
     sum,
   }
@@ -133,6 +136,6 @@ export interface Written {
 /** 102 + 123 + 1, and 15 more that are zero: a long sum is written without what adds nothing. */
 export function writtenOf({ addends }: Side): Written {
   if (addends.length <= MOST_WRITTEN) return { addends, zeros: 0 }
-  const telling = addends.filter(({ value }) => value !== null && value !== 0)
+  const telling = addends.filter(({ value, isRead }) => !isRead || (value !== null && value !== 0))
   return { addends: telling, zeros: addends.length - telling.length }
 }

@@ -16,6 +16,8 @@ import {
 
 export interface Head {
   readonly id: string
+  /** How far inside: 0 is over or beside all others. */
+  readonly level: number
   readonly text: string
   readonly columnSpan: number
   readonly rowSpan: number
@@ -112,6 +114,7 @@ function headRows(spec: TableSpec): { rows: Head[][]; over: string[][] } {
       } else place(children, level + 1, [...above, id])
       rows[level]?.push({
         id,
+        level,
         text: column.label,
         columnSpan: at - first,
         rowSpan: children.length === 0 ? depth - level : 1,
@@ -160,6 +163,7 @@ function spanned(spec: TableSpec, shown: readonly Shown[], cellsOf: CellsOf) {
       if (first !== at && !isOwn) return
       labels.push({
         id,
+        level,
         text: label.label,
         columnSpan: isOwn ? labelColumns - level : 1,
         rowSpan: isOwn ? 1 : countUnder(shown, at, level),
@@ -207,7 +211,7 @@ function indented(spec: TableSpec, shown: readonly Shown[], cellsOf: CellsOf) {
       const id = `${spec.key}-r${rows.length}`
       rows.push({
         key: isOwn ? row.key : id,
-        labels: [{ id, text: label.label, columnSpan: 1, rowSpan: 1, endsGroup: false }],
+        labels: [{ id, level: depth, text: label.label, columnSpan: 1, rowSpan: 1, endsGroup: false }],
         depth,
         unit: isOwn ? (slots[0]?.unit ?? null) : null,
         cells: isOwn ? cellsOf(slots, [id]) : [],

@@ -72,7 +72,7 @@ export function FormPane(props: FormPaneProps) {
               ),
             )}
             {part.tables.length > 0 && <Prose {...props} />}
-            {part.sections.map((section, at) => (
+            {part.sections.filter(saysSomething(part)).map((section, at) => (
               <SectionText
                 // biome-ignore lint/suspicious/noArrayIndexKey: sections do not move
                 key={at}
@@ -93,6 +93,11 @@ export function FormPane(props: FormPaneProps) {
       )}
     </div>
   )
+}
+
+/** Where the table is all, its heading would only repeat the title. */
+function saysSomething({ tables }: Part) {
+  return ({ text, children }: Part['sections'][number]) => tables.length === 0 || text !== '' || children.length > 0
 }
 
 function correctedText({ decisions }: Picture, key: string | null): string | null {

@@ -395,7 +395,7 @@ export const REVIEW_WORDS = {
       overview: 'Overview',
       proactive: 'Proactive',
       requests: 'Requests',
-      review_litigation: 'Review, litigation',
+      review_litigation: 'Review',
       problems: 'Problems',
       other: 'Other',
       statistics: 'Statistics',
@@ -492,7 +492,7 @@ export const REVIEW_WORDS = {
       `The printed ${printed} stays${derived === null ? '' : `, ${derived} is noted as derived`}; exports mark it as the publisher’s error.`,
     willCorrect: (read: string) => `Kept as a reviewer’s correction; the ${read} that was read stays on record.`,
     actions: {
-      as_published: 'Keep as published',
+      as_published: 'As published',
       take: (to: string) => `Change to ${to}`,
       takeAll: (count: number) => `Change ${count} cells`,
       confirm: 'As on the page',

@@ -38,6 +38,10 @@ const LABELS: Record<string, readonly number[]> = { requests: [30, 82, 232] }
 /** Of a table in one column of labels: the label, set in by its depth, and the unit. */
 const INDENTED = { label: 430, unit: 56, step: 14 }
 const OTHER_LABEL = 260
+/** Points of a cell's frame, which is left out of its picture. */
+const FRAME = 1.5
+/** Of a Chinese sign in a head, in CSS pixels. */
+const SIGN = 12
 
 export function StatutoryTable(props: TableProps) {
   const { table, actions, onPoint, cellWidth } = props
@@ -99,7 +103,7 @@ export function StatutoryTable(props: TableProps) {
               </th>
             )}
             {heads.map((head) => (
-              <HeadCell key={head.id} head={head} />
+              <HeadCell key={head.id} head={head} width={head.columnSpan * cellWidth} />
             ))}
           </tr>
         ))}
@@ -113,7 +117,7 @@ export function StatutoryTable(props: TableProps) {
   )
 }
 
-const HeadCell = memo(function HeadCell({ head }: { readonly head: Head }) {
+const HeadCell = memo(function HeadCell({ head, width }: { readonly head: Head; readonly width: number }) {
   return (
     <th
       id={head.id}
@@ -122,20 +126,34 @@ const HeadCell = memo(function HeadCell({ head }: { readonly head: Head }) {
       rowSpan={head.rowSpan}
       className={head.endsGroup ? 'blk' : undefined}
     >
-      {broken(head.text)}
+      {broken(head.text, width)}
     </th>
   )
 })
 
 /** 结果维持 over two lines of a narrow column, as the form has it. */
-function broken(text: string): ReactNode {
-  if (text.length < 4 || text.length > 6) return text
+function broken(text: string, width: number): ReactNode {
+  if (text.length * SIGN <= width - 8) return text
   const middle = Math.ceil(text.length / 2)
   return (
     <>
       {text.slice(0, middle)}
-      <wbr />
+      <br />
       {text.slice(middle)}
+    </>
+  )
+}
+
+/** （三） stands over what it counts. */
+function enumerated(text: string): ReactNode {
+  const [, sign, name] = /^(（[^）]+）)(.+)$/.exec(text) ?? []
+  return sign === undefined ? (
+    text
+  ) : (
+    <>
+      {sign}
+      <br />
+      {name}
     </>
   )
 }
@@ -163,6 +181,7 @@ function Row({ row, table, ...props }: TableProps & { readonly row: LaidRow }) {
           <Crop
             sha256={sha256}
             location={views.get(key)?.fact?.location ?? null}
+            around={-FRAME}
             width={cellWidth - 2}
             height={lead > 0 ? 25 : 30}
           />
@@ -185,7 +204,7 @@ function Row({ row, table, ...props }: TableProps & { readonly row: LaidRow }) {
             style={isIndented ? { paddingLeft: 8 + row.depth * INDENTED.step } : undefined}
             title={label.text}
           >
-            {label.rowSpan > 1 && label.columnSpan === 1 ? <span className="stay">{label.text}</span> : label.text}
+            {label.rowSpan > 1 ? <span className="stay">{enumerated(label.text)}</span> : label.text}
           </th>
         ))}
         {row.unit !== null && <td className="unit">{row.unit}</td>}
@@ -226,15 +245,21 @@ function Row({ row, table, ...props }: TableProps & { readonly row: LaidRow }) {
           )}
           <td colSpan={table.columns}>
             <div className="ghosts">
+              <span className="under">{under}</span>
               {row.cells.map(({ key }, at) => {
                 const to = proposed.get(key)
-                return to === undefined ? null : (
-                  <span key={key} className="ghost" style={{ '--at': at } as React.CSSProperties}>
+                if (to === undefined) return null
+                // Under its cell; the sums take the other half.
+                const isLeft = at < row.cells.length / 2
+                const place = isLeft
+                  ? { order: -1, marginRight: 'auto', marginLeft: at * cellWidth }
+                  : { marginLeft: 'auto', marginRight: (row.cells.length - 1 - at) * cellWidth }
+                return (
+                  <span key={key} className="ghost" style={place}>
                     {views.get(key)?.text || '空'} → {figure(to)}
                   </span>
                 )
               })}
-              <span className="under">{under}</span>
             </div>
           </td>
         </tr>
@@ -256,9 +281,9 @@ function below({ key, cells }: LaidRow, { withPicture, proposed, sums, years }: 
   return (withPicture.has(key) ? 1 : 0) + (isWritten ? 1 : 0) + (years.get(key)?.length ?? 0)
 }
 
-function labelClass(label: Head, { labelColumns }: LaidTable): string {
-  if (label.rowSpan > 1) return label.columnSpan === 1 && labelColumns === 3 ? 'group' : 'group el'
-  return labelColumns > 1 && label.columnSpan === labelColumns ? 'own el strong' : 'own el'
+function labelClass({ rowSpan, columnSpan, level }: Head, { labelColumns }: LaidTable): string {
+  if (rowSpan > 1) return level === 0 ? 'group strong' : 'group'
+  return labelColumns > 1 && columnSpan === labelColumns ? 'own el strong' : 'own el'
 }
 
 function factAt(event: PointerEvent): string | null {

@@ -1,7 +1,7 @@
 /** A sum with its figures: 10 + 1 + 0 + 0 = 11 ≠ 0, in a line of text or in large with frames. */
 import { Fragment } from 'react'
 import { useWords } from '../wording/words.js'
-import { type Equation, type Side, writtenOf } from './equations.js'
+import { type Addend, type Equation, type Side, writtenOf } from './equations.js'
 import { figure } from './figures.js'
 import { REVIEW_WORDS } from './review-words.js'
 
@@ -15,21 +15,27 @@ const SIGNS: Record<Equation['operator'], readonly [holds: string, fails: string
 }
 
 export function signOf({ operator, outcome }: Equation): string {
-  if (outcome === 'skipped') return '?'
+  if (outcome === 'skipped') return '≟'
   return SIGNS[operator][outcome === 'pass' ? 0 : 1]
+}
+
+/** What was not read may be anything. */
+function addendInWords({ value, isRead }: Addend): string {
+  return isRead ? figure(value) : '？'
 }
 
 /** 10 + 1 + 0 + 0 = 11 */
 export function sideInWords(side: Side): string {
   const { addends } = writtenOf(side)
   const sum = addends
-    .map(({ value, factor }, at) => {
+    .map((addend, at) => {
+      const { factor } = addend
       const sign = factor < 0 ? '− ' : at > 0 ? '+ ' : ''
       const size = Math.abs(factor)
-      return `${sign}${figure(value)}${size === 1 ? '' : ` × ${size}`}`
+      return `${sign}${addendInWords(addend)}${size === 1 ? '' : ` × ${size}`}`
     })
     .join(' ')
-  return side.addends.length > 1 ? `${sum} = ${side.sum === null ? '?' : figure(side.sum)}` : sum
+  return side.addends.length > 1 && side.sum !== null ? `${sum} = ${figure(side.sum)}` : sum
 }
 
 export function SumLine({ equation, withZeros = true }: { readonly equation: Equation; readonly withZeros?: boolean }) {
@@ -54,33 +60,32 @@ export function LargeSum({ equation }: { readonly equation: Equation }) {
   const holds = equation.outcome === 'pass'
   return (
     <div className={isLong ? 'rv-sum tight' : 'rv-sum'}>
-      {addends.map(({ fact, value, factor }, at) => (
-        <Fragment key={fact}>
-          {(at > 0 || factor < 0) && <span className="x">{factor < 0 ? '−' : '+'}</span>}
-          <span className="o">{figure(value)}</span>
-        </Fragment>
-      ))}
-      {equation.parts.addends.length > 1 && (
-        <>
-          <span className="x">=</span>
-          <span>{equation.parts.sum === null ? '?' : figure(equation.parts.sum)}</span>
-        </>
-      )}
+      <Addends addends={addends} look="o" />
+      <Result side={equation.parts} />
       <span className={holds ? 'ok' : 'ne'}>{signOf(equation)}</span>
-      {equation.total.addends.map(({ fact, value, factor }, at) => (
-        <Fragment key={fact}>
-          {(at > 0 || factor < 0) && <span className="x">{factor < 0 ? '−' : '+'}</span>}
-          <span className={holds ? 't ok' : 't'}>{figure(value)}</span>
-        </Fragment>
-      ))}
-      {equation.total.addends.length > 1 && (
-        <>
-          <span className="x">=</span>
-          <span>{equation.total.sum === null ? '?' : figure(equation.total.sum)}</span>
-        </>
-      )}
+      <Addends addends={equation.total.addends} look={holds ? 't ok' : 't'} />
+      <Result side={equation.total} />
       {equation.totalFact !== null && <small>{words.printed}</small>}
       {zeros > 0 && <small>{words.zerosLeft(zeros)}</small>}
     </div>
+  )
+}
+
+function Addends({ addends, look }: { readonly addends: readonly Addend[]; readonly look: string }) {
+  return addends.map((addend, at) => (
+    <Fragment key={addend.fact}>
+      {(at > 0 || addend.factor < 0) && <span className="x">{addend.factor < 0 ? '−' : '+'}</span>}
+      <span className={look}>{addendInWords(addend)}</span>
+    </Fragment>
+  ))
+}
+
+function Result({ side }: { readonly side: Side }) {
+  if (side.addends.length <= 1 || side.sum === null) return null
+  return (
+    <>
+      <span className="x">=</span>
+      <span>{figure(side.sum)}</span>
+    </>
   )
 }
