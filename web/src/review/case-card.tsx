@@ -107,7 +107,8 @@ function ItemCard({ entry, item, picture, names, reason, isWorking, actions }: I
           {title}
         </b>
         <span className="sp" />
-        <span className="xs s2 nw">{[rules, placeInWords(location, words)].filter(Boolean).join(' · ')}</span>
+        <span className="xs s2 el rv-rules">{rules}</span>
+        <span className="xs s2 nw">{placeInWords(location, words)}</span>
       </div>
       <div className="rv-case-body">
         {only !== undefined ? (

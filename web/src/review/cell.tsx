@@ -1,5 +1,5 @@
 /** One data cell of a statutory table: its figure, its marks, its name for who cannot see them, and the field one corrects it in. */
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef } from 'react'
 import { type CellView, marksOf } from './cells.js'
 import { figure } from './figures.js'
 import type { LaidCell } from './form-layout.js'
@@ -8,8 +8,10 @@ import type { ReviewWords } from './review-words.js'
 export interface Editing {
   readonly fact: string
   readonly text: string
-  /** null: what stands there is no figure. */
+  /** null: blank; undefined: what stands there is no figure. */
   readonly value: number | null | undefined
+  /** What stood there before, to be written over. */
+  readonly isWhole: boolean
 }
 
 /** Enter goes on to the next item, Tab to the next cell; who clicks elsewhere stays there; Escape leaves what was there. */
@@ -80,11 +82,12 @@ function Field({
   readonly words: ReviewWords
 }) {
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
+  const begin = useEffectEvent(() => {
     const input = field.current
     input?.focus({ preventScroll: true })
-    input?.setSelectionRange(input.value.length, input.value.length)
-  }, [])
+    input?.setSelectionRange(editing.isWhole ? 0 : input.value.length, input.value.length)
+  })
+  useEffect(() => begin(), [])
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     const how = howOf(event)

@@ -1,5 +1,5 @@
 /** The keys of the review screen and what they do; what is edited, asked and announced meanwhile. */
-import { type RefObject, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Location } from '../../../src/record.js'
 import type { Made, Reason } from '../../../src/review/decisions.js'
 import { isPressing } from '../../../src/review/items.js'
@@ -105,7 +105,8 @@ export function useDesk(props: DeskProps) {
 
   // The current cell takes the focus, unless a person is somewhere else.
   const stand = useEffectEvent(() => {
-    if (!selection.wantsFocus.current || cell === null) return
+    // The field that is written in has it.
+    if (!selection.wantsFocus.current || cell === null || editing !== null) return
     const element = body.current?.querySelector<HTMLElement>(`[data-fact="${CSS.escape(cell)}"]`)
     if (element === null || element === undefined) return
     selection.wantsFocus.current = false
@@ -115,19 +116,17 @@ export function useDesk(props: DeskProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another cell is current or stands on the screen
   useEffect(() => stand(), [cell, part, editing])
 
-  const edit = useCallback(
-    (fact: string, text?: string) => {
-      if (!isWorking) return
-      const value = picture.overlay.corrections.get(fact)?.decision.value ?? picture.facts.get(fact)?.value ?? null
-      selection.chooseCell(fact)
-      setEditing({ fact, text: text ?? (value === null ? '' : String(value)), value })
-    },
-    [isWorking, picture, selection],
-  )
-  const type = (fact: string, text: string) => {
+  const edit = (fact: string, text?: string) => {
+    if (!isWorking) return
+    const corrected = picture.overlay.corrections.get(fact)
+    const value = corrected === undefined ? (picture.facts.get(fact)?.value ?? null) : corrected.decision.value
+    selection.chooseCell(fact)
+    type(fact, text ?? (value === null ? '' : String(value)), text === undefined)
+  }
+  function type(fact: string, text: string, isWhole = false): void {
     const slot = slotOf(parts, fact)
     const folded = foldTyped(text, slot?.type ?? 'integer', slot?.unit ?? '件')
-    setEditing({ fact, text, value: folded.isFigure ? folded.value : undefined })
+    setEditing({ fact, text, value: folded.isFigure ? folded.value : undefined, isWhole })
     setTyping(folded.isFigure ? { fact, value: folded.value } : null)
   }
   const finish = (how: Finish) => {

@@ -238,7 +238,7 @@ function sumsBelow(
     const written = (
       <span key={equation.name}>
         {isColumn && <span className="xs s2">{column}：</span>}
-        <SumLine equation={equation} />
+        <SumLine equation={equation} withZeros={false} />
       </span>
     )
     sums.set(last.key, [...(sums.get(last.key) ?? []), written])

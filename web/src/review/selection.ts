@@ -27,7 +27,8 @@ export interface Selection {
   readonly wantsFocus: { current: boolean }
 }
 
-export function useSelection(entries: readonly Entry[], parts: readonly Part[], { facts }: Picture): Selection {
+export function useSelection(entries: readonly Entry[], parts: readonly Part[], { facts, opened }: Picture): Selection {
+  const { tables } = opened.record
   const [search, setSearch] = useSearchParams()
   const given = Number(search.get('item') ?? 0)
   const first = Math.max(
@@ -81,7 +82,9 @@ export function useSelection(entries: readonly Entry[], parts: readonly Part[], 
         address(next, partOfEntry(chosen, parts))
       },
       choosePart(next: string) {
-        setPlace(null)
+        const chosen = parts.find((each) => each.key === next)
+        const table = tables.find((each) => each.key === chosen?.table)
+        setPlace(table?.location ?? chosen?.sections[0]?.location ?? null)
         setCell(null)
         address(at, next)
       },
@@ -101,7 +104,7 @@ export function useSelection(entries: readonly Entry[], parts: readonly Part[], 
         setPlace(location)
       },
     }),
-    [at, entry, part, cell, place, entries, parts, address, facts],
+    [at, entry, part, cell, place, entries, parts, address, facts, tables],
   )
 }
 

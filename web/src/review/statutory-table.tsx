@@ -134,7 +134,8 @@ const HeadCell = memo(function HeadCell({ head, width }: { readonly head: Head; 
 /** 结果维持 over two lines of a narrow column, as the form has it. */
 function broken(text: string, width: number): ReactNode {
   if (text.length * SIGN <= width - 8) return text
-  const middle = Math.ceil(text.length / 2)
+  const note = text.indexOf('（')
+  const middle = note > 0 ? note : Math.ceil(text.length / 2)
   return (
     <>
       {text.slice(0, middle)}

@@ -1,7 +1,7 @@
 /** A sum with its figures: 10 + 1 + 0 + 0 = 11 ≠ 0, in a line of text or in large with frames. */
 import { Fragment } from 'react'
 import { useWords } from '../wording/words.js'
-import { type Addend, type Equation, type Side, writtenOf } from './equations.js'
+import { type Addend, type Equation, isSum, type Side, writtenOf } from './equations.js'
 import { figure } from './figures.js'
 import { REVIEW_WORDS } from './review-words.js'
 
@@ -41,12 +41,15 @@ export function sideInWords(side: Side): string {
 export function SumLine({ equation, withZeros = true }: { readonly equation: Equation; readonly withZeros?: boolean }) {
   const words = useWords(REVIEW_WORDS)
   const { zeros } = writtenOf(equation.parts)
+  const holds = equation.outcome === 'pass'
+  // A sum that holds says its total already.
+  const isSaid = holds && isSum(equation) && equation.total.addends.length === 1 && equation.parts.addends.length > 1
   return (
     <span className="rv-sumline">
       <b className="rv-op">{sideInWords(equation.parts)}</b>{' '}
-      <b className={equation.outcome === 'pass' ? 'rv-holds' : 'rv-ne'}>
-        {signOf(equation)} {sideInWords(equation.total)}
-        {equation.outcome === 'pass' ? ' ✓' : ''}
+      <b className={holds ? 'rv-holds' : 'rv-ne'}>
+        {!isSaid && `${signOf(equation)} ${sideInWords(equation.total)} `}
+        {holds && '✓'}
       </b>
       {withZeros && zeros > 0 && <span className="xs s2"> {words.zerosLeft(zeros)}</span>}
     </span>
