@@ -3,7 +3,7 @@ import type { OrganAnswer, OrganYear } from '../../../src/review/api.js'
 import { useAmounts } from '../parts/amounts.js'
 import { LinePlot, type PlotPoint } from '../parts/plot.js'
 import { useWords } from '../wording/words.js'
-import { INDICATORS, PLOTTED } from './indicators.js'
+import { INDICATORS, type Indicator, PLOTTED } from './indicators.js'
 import { ORGAN_WORDS } from './organ-words.js'
 import { figureOf, shareDisclosed, type YearFigure } from './years.js'
 
@@ -22,6 +22,7 @@ export function OrganPlots({ answer, span }: OrganPlotsProps) {
     <div className="org-plots">
       {PLOTTED.map((id) => {
         const points = span.map((year) => pointOf(id, reports.get(year), answer, words))
+        const isRemark = span.some((year) => isRemarked(id, reports.get(year), answer))
         const unit = id === 'share' ? '%' : words.units.piece
         return (
           <div key={id} className="card org-plot">
@@ -36,7 +37,7 @@ export function OrganPlots({ answer, span }: OrganPlotsProps) {
               points={points}
               print={id === 'share' ? percent : number}
             />
-            <p className="xs s2 el">{noteOf(id, points, span, reports, words)}</p>
+            <p className="xs s2 el">{noteOf(id, points, span, reports, isRemark, words)}</p>
           </div>
         )
       })}
@@ -55,9 +56,19 @@ function pointOf(
     if (share !== null) return { kind: 'figure', value: share, look: 'printed', derived: null }
     return { kind: 'gap', mark: report === undefined ? '' : words.notAskedMark }
   }
+  return pointOfFigure(figureOf(indicatorOf(id), report, checks), words)
+}
+
+function isRemarked(id: (typeof PLOTTED)[number], report: OrganYear | undefined, { checks }: OrganAnswer): boolean {
+  if (id === 'share') return false
+  const figure = figureOf(indicatorOf(id), report, checks)
+  return figure.kind === 'figure' && figure.checked === 'remark'
+}
+
+function indicatorOf(id: string): Indicator {
   const indicator = INDICATORS.find((one) => one.id === id)
   if (indicator === undefined) throw new Error(`no figure is called ${id}`)
-  return pointOfFigure(figureOf(indicator, report, checks), words)
+  return indicator
 }
 
 function pointOfFigure(figure: YearFigure, words: Words): PlotPoint {
@@ -85,6 +96,7 @@ function noteOf(
   points: readonly PlotPoint[],
   span: readonly number[],
   reports: ReadonlyMap<number, OrganYear>,
+  isRemark: boolean,
   words: Words,
 ): string {
   const notes = words.plotNotes
@@ -92,6 +104,7 @@ function noteOf(
   if (drawn.length === 0) return notes.none
   if (drawn.some(({ derived }) => derived !== null)) return notes.derived
   const doubted = points.findLastIndex((point) => point.kind === 'figure' && point.look === 'doubted')
+  if (isRemark) return words.remark
   if (doubted >= 0) return notes.doubted(span[doubted] ?? 0)
   if (id === 'share') return notes.share
   const without = span.filter((_, at) => {

@@ -125,7 +125,7 @@ export const ORGAN_WORDS = {
     predecessors: (names: string) => `Took over ${names}`,
     children: (count: number) => `${count} below`,
     summary: (span: string, all: number, accepted: number, review: number) =>
-      `${span}: ${all} reports, ${accepted} accepted${review > 0 ? `, ${review} to review` : ''}`,
+      `${span}: ${all} ${all === 1 ? 'report' : 'reports'}, ${accepted} accepted${review > 0 ? `, ${review} to review` : ''}`,
     names: 'Names and mergers',
     csv: 'Export CSV',
     reviewYear: (year: number) => `Review ${year}`,
@@ -139,7 +139,7 @@ export const ORGAN_WORDS = {
       review_litigation: 'Table 4　Review and litigation',
     },
     vintage: (vintage: string) => `form ${vintage}`,
-    toReview: 'To review',
+    toReview: 'Review',
     failedReport: 'Failed',
     noReport: '缺',
     noReportLong: 'No report of this year',

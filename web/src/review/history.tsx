@@ -43,6 +43,8 @@ export function History({ sha256, onClose }: HistoryProps) {
   })
   const entries = told.data?.pages.flatMap((page) => page.entries) ?? []
   const shown = entries.filter((entry) => isOf(kind, entry))
+  // Of the first there is none before it.
+  const first = told.hasNextPage ? null : entries.findLast(({ kind: of }) => of === 'extracted')?.id
   const more = told.hasNextPage ? '+' : ''
   const named = (name: string, of: Kind) => `${name} ${entries.filter((entry) => isOf(of, entry)).length}${more}`
   return (
@@ -68,7 +70,11 @@ export function History({ sha256, onClose }: HistoryProps) {
       {told.isPending && <Wait />}
       <ol className="his-events">
         {shown.map((entry) => (
-          <Event key={entry.id} entry={entry} onCompare={(version) => setComparing({ version })} />
+          <Event
+            key={entry.id}
+            entry={entry}
+            onCompare={entry.id === first ? null : (version) => setComparing({ version })}
+          />
         ))}
       </ol>
       {told.isSuccess && shown.length === 0 && <EmptyState title={words.none} />}
@@ -93,7 +99,8 @@ export function History({ sha256, onClose }: HistoryProps) {
 
 interface EventProps {
   readonly entry: HistoryEntry
-  readonly onCompare: (version: string) => void
+  /** null: there is nothing before it. */
+  readonly onCompare: ((version: string) => void) | null
 }
 
 function Event({ entry, onCompare }: EventProps) {
@@ -130,7 +137,7 @@ function Event({ entry, onCompare }: EventProps) {
             ))}
           </div>
         )}
-        {version !== null && (
+        {version !== null && onCompare !== null && (
           <button type="button" className="btn sm t his-compare" onClick={() => onCompare(version)}>
             {words.compareThis}
           </button>

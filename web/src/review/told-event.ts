@@ -5,15 +5,17 @@
  */
 import type { HistoryEntry } from '../../../src/review/api.js'
 import type { Decision, Reason } from '../../../src/review/decisions.js'
-import type { IconName } from '../parts/icon.js'
 import type { HISTORY_WORDS } from './history-words.js'
 
 type Words = (typeof HISTORY_WORDS)['zh']
 
+/** Names of signs (parts/icon.tsx). */
+type EventSign = 'upload' | 'search' | 'cross' | 'retry' | 'tick' | 'warning' | 'left' | 'note'
+
 export interface ToldEvent {
   readonly title: string
   /** null: the sign of the person. */
-  readonly icon: IconName | null
+  readonly icon: EventSign | null
   readonly about: string | null
   /** What it is about, when it is a cell. */
   readonly subject: string | null
@@ -95,7 +97,10 @@ export function tellEvent({ kind, detail, by }: HistoryEntry, words: Words): Tol
         ...tellDecision(detail, words),
         title: words.undone(titleOf(detail, words)),
         icon: 'left',
-        about: madeBy === null ? null : words.undoneOf(personOf(madeBy, words)),
+        about:
+          madeBy === null || personOf(madeBy, words) === personOf(by, words)
+            ? null
+            : words.undoneOf(personOf(madeBy, words)),
       }
     }
     default:
