@@ -6,7 +6,6 @@
  */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useLocation } from 'wouter'
 import type { Organ, OrganAnswer, OrganChange } from '../../../src/review/api.js'
 import { send } from '../api/call.js'
 import { Dialog } from '../parts/dialog.js'
@@ -25,7 +24,8 @@ interface OrganNamesProps {
 
 export type Asked =
   | { readonly kind: 'change'; readonly change: OrganChange }
-  | { readonly kind: 'merge'; readonly into: string }
+  /** That one into this. */
+  | { readonly kind: 'merge'; readonly other: string }
   | { readonly kind: 'split'; readonly alias: string }
 
 /** Whatever was said, the answer is how the organ now is, or the one that it has become. */
@@ -36,7 +36,7 @@ function useSaying(id: string, onDone: (answer: OrganAnswer, asked: Asked) => vo
       asked.kind === 'change'
         ? send<OrganAnswer>('PATCH', `/organs/${id}`, asked.change)
         : asked.kind === 'merge'
-          ? send<OrganAnswer>('POST', `/organs/${id}/merge`, { into: asked.into })
+          ? send<OrganAnswer>('POST', `/organs/${asked.other}/merge`, { into: id })
           : send<OrganAnswer>('POST', `/organs/${id}/split`, { alias: asked.alias }),
     onSuccess: async (answer, asked) => {
       queries.setQueryData(['organ', answer.organ.id], answer)
@@ -52,10 +52,8 @@ function useSaying(id: string, onDone: (answer: OrganAnswer, asked: Asked) => vo
 export function OrganNames({ answer, onClose }: OrganNamesProps) {
   const words = useWords(NAMES_WORDS)
   const { organ } = answer
-  const [, go] = useLocation()
   const [said, setSaid] = useState<string | null>(null)
   const saying = useSaying(organ.id, (now, { kind }) => {
-    if (kind === 'merge') go(`/organs/${now.organ.id}`, { replace: true })
     setSaid(kind === 'merge' ? words.merged : kind === 'split' ? words.split(now.organ.name) : words.saved)
   })
   const say = (asked: Asked) => {
@@ -172,14 +170,14 @@ function Near({ answer, isBusy, say }: Omit<PartProps, 'organ'> & { readonly ans
         <OrganPicker label={words.sameAs} but={organ.id} chosen={null} onChoose={setAsking} />
       ) : (
         <Notice tone="warn">
-          <p>{words.askMerge(organ.name, asking.name)}</p>
+          <p>{words.askMerge(asking.name, organ.name)}</p>
           <div className="row g8 org-ask">
             <button
               type="button"
               className="btn sm p"
               disabled={isBusy}
               onClick={() => {
-                say({ kind: 'merge', into: asking.id })
+                say({ kind: 'merge', other: asking.id })
                 setAsking(null)
               }}
             >
