@@ -59,11 +59,15 @@ export function peopleRoutes(app: App, { db, settings }: Service): void {
     url: '/api/v1/users/:id',
     config: { access: 'administer' },
     schema: {
-      summary: '调整角色、停用或恢复用户',
+      summary: '调整角色、停用或恢复用户、解除登录暂停',
       description: '停用后，该用户立即退出登录，其创建的 API 密钥同时停止使用。至少保留一名在用的管理员。',
       tags,
       params: z.object({ id: z.uuid() }),
-      body: z.strictObject({ role: RoleName.optional(), disabled: z.boolean().optional() }),
+      body: z.strictObject({
+        role: RoleName.optional(),
+        disabled: z.boolean().optional(),
+        unlocked: z.literal(true).optional().meta({ description: '解除因密码多次输错而暂停的登录' }),
+      }),
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {

@@ -93,13 +93,15 @@ export interface UserChange {
   readonly userId: string
   readonly role?: Role | undefined
   readonly disabled?: boolean | undefined
+  /** Wrong passwords are forgiven. */
+  readonly unlocked?: boolean | undefined
   readonly actor: string
 }
 
 /** A disabled user is signed out everywhere; the keys the user made stop working with it (see keys.ts). */
 export function changeUser(
   db: Db,
-  { userId, role, disabled, actor }: UserChange,
+  { userId, role, disabled, unlocked = false, actor }: UserChange,
 ): Promise<'changed' | 'unknown' | 'last_administrator'> {
   return db.transaction().execute(async (transaction) => {
     // All of them are held, so that two administrators cannot each demote the other at once.
@@ -118,14 +120,19 @@ export function changeUser(
     const disabledAt = disabled === undefined ? user.disabled_at : disabled ? (user.disabled_at ?? new Date()) : null
     await transaction
       .updateTable('users')
-      .set({ role: newRole, disabled_at: disabledAt })
+      .set({ role: newRole, disabled_at: disabledAt, ...(unlocked ? { failed_logins: 0, locked_until: null } : {}) })
       .where('id', '=', userId)
       .execute()
     if (disabledAt !== null) await transaction.deleteFrom('sessions').where('user_id', '=', userId).execute()
     await note(transaction, {
       actor,
       kind: 'user_changed',
-      detail: { name: user.name, role: newRole, disabled: disabledAt !== null },
+      detail: {
+        name: user.name,
+        role: newRole,
+        disabled: disabledAt !== null,
+        ...(unlocked ? { unlocked } : {}),
+      },
     })
     return 'changed'
   })

@@ -331,6 +331,19 @@ describe.each(STORES)('on %s', (make) => {
       expect((await eventsOf('user_changed')).at(-1)).toMatchObject({ actor: 'user:管理者', detail })
     })
 
+    test('who was locked out is let in again by an administrator', async () => {
+      const headers = await join('administrator', '解锁者')
+      await join('analyst', '输错者')
+      const locked = { failed_logins: 9, locked_until: new Date(Date.now() + 3_600_000) }
+      await db().updateTable('users').set(locked).where('name', '=', '输错者').execute()
+      expect((await signIn('输错者')).json.code).toBe('locked')
+      const path = `PATCH /api/v1/users/${await idOf('输错者')}`
+      expect((await call(path, { headers, body: { unlocked: true } })).status).toBe(204)
+      expect((await signIn('输错者')).status).toBe(201)
+      const detail = { name: '输错者', role: 'analyst', disabled: false, unlocked: true }
+      expect((await eventsOf('user_changed')).at(-1)).toMatchObject({ actor: 'user:解锁者', detail })
+    })
+
     test('whose role changes may do other things at once', async () => {
       const headers = await join('administrator', '调岗者')
       const clerk = await join('analyst', '升任者')

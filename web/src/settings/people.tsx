@@ -43,7 +43,10 @@ export function People() {
     queryFn: ({ signal }) => get<{ readonly users: readonly User[] }>('/users', signal),
   })
   const sending = useSending()
-  const change = (id: string, changed: { readonly role?: Role; readonly disabled?: boolean }) =>
+  const change = (
+    id: string,
+    changed: { readonly role?: Role; readonly disabled?: boolean; readonly unlocked?: true },
+  ) =>
     sending.run(async () => {
       await send('PATCH', `/users/${id}`, changed)
       await queries.invalidateQueries({ queryKey: KEY })
@@ -103,9 +106,9 @@ export function People() {
               width: 240,
               cell: ({ disabledAt, lockedUntil }) => {
                 if (disabledAt !== null) return <span className="tag bad">{words.disabledSince(day(disabledAt))}</span>
-                if (lockedUntil !== null && new Date(lockedUntil) > new Date()) {
+                if (isLocked(lockedUntil)) {
                   return (
-                    <span className="tag warn">
+                    <span className="tag warn" title={words.lockedAbout}>
                       <Icon name="lock" />
                       {words.lockedUntil(moment(lockedUntil))}
                     </span>
@@ -117,18 +120,31 @@ export function People() {
             {
               key: 'do',
               head: <span className="unseen">{words.actions}</span>,
-              width: 120,
+              width: 180,
               isNumber: true,
-              cell: ({ id, name, disabledAt }) => (
-                <button
-                  type="button"
-                  className={`btn sm ${disabledAt === null ? 'danger' : ''}`}
-                  disabled={sending.isBusy}
-                  aria-label={`${disabledAt === null ? words.disable : words.enable} ${name}`}
-                  onClick={() => void change(id, { disabled: disabledAt === null })}
-                >
-                  {disabledAt === null ? words.disable : words.enable}
-                </button>
+              cell: ({ id, name, disabledAt, lockedUntil }) => (
+                <span className="row g4 set-ask">
+                  {disabledAt === null && isLocked(lockedUntil) && (
+                    <button
+                      type="button"
+                      className="btn sm"
+                      disabled={sending.isBusy}
+                      aria-label={`${words.unlock} ${name}`}
+                      onClick={() => void change(id, { unlocked: true })}
+                    >
+                      {words.unlock}
+                    </button>
+                  )}
+                  <button
+                    type="button"
+                    className={`btn sm ${disabledAt === null ? 'danger' : ''}`}
+                    disabled={sending.isBusy}
+                    aria-label={`${disabledAt === null ? words.disable : words.enable} ${name}`}
+                    onClick={() => void change(id, { disabled: disabledAt === null })}
+                  >
+                    {disabledAt === null ? words.disable : words.enable}
+                  </button>
+                </span>
               ),
             },
           ]}
@@ -136,6 +152,10 @@ export function People() {
       </div>
     </div>
   )
+}
+
+function isLocked(until: string | null): until is string {
+  return until !== null && new Date(until) > new Date()
 }
 
 function Invite() {

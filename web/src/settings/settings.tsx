@@ -25,7 +25,13 @@ export function Settings({ who }: { readonly who: Who }) {
           <dt>{words.role}</dt>
           <dd>{who.role === null ? '–' : words.roles[who.role]}</dd>
           <dt>{words.may}</dt>
-          <dd>{who.scopes.map((scope) => words.scopes[scope]).join('、')}</dd>
+          <dd className="set-scopes">
+            {who.scopes.map((scope) => (
+              <span key={scope} className="tag">
+                {words.scopes[scope]}
+              </span>
+            ))}
+          </dd>
         </dl>
       </section>
       <Looks />
