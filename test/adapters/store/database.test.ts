@@ -25,7 +25,8 @@ describe.each(STORES)('on %s', (make) => {
 
   test('of several that migrate at once, one does each step', async () => {
     const all = await Promise.all([migrate(store.db), migrate(store.db), migrate(store.db)])
-    expect(all.flat()).toEqual(STEPS.map(({ name }) => name))
+    // Whoever comes first takes a step, so that they may share them.
+    expect(all.flat().sort()).toEqual(STEPS.map(({ name }) => name).sort())
   })
 
   test('a step that fails leaves nothing of itself behind', async () => {
