@@ -337,7 +337,7 @@ describe.each(STORES)('on %s', (make) => {
       const locked = { failed_logins: 9, locked_until: new Date(Date.now() + 3_600_000) }
       await db().updateTable('users').set(locked).where('name', '=', '输错者').execute()
       expect((await signIn('输错者')).json.code).toBe('locked')
-      const path = `PATCH /api/v1/users/${await idOf('输错者')}`
+      const path = `PATCH /api/v1/users/${await idOf('输错者')}` as const
       expect((await call(path, { headers, body: { unlocked: true } })).status).toBe(204)
       expect((await signIn('输错者')).status).toBe(201)
       const detail = { name: '输错者', role: 'analyst', disabled: false, unlocked: true }
