@@ -8,7 +8,7 @@ import { useWords } from '../wording/words.js'
 import { OVERVIEW_WORDS } from './overview-words.js'
 
 /** As wide as the heads of the rows below. */
-const LEFT = 104
+const LEFT = 128
 
 export function Years({ years }: Pick<OverviewAnswer, 'years'>) {
   const words = useWords(OVERVIEW_WORDS)
