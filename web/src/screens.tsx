@@ -2,12 +2,13 @@
  * Addresses → screens. Whoever is not signed in signs in first, and comes to the screen that was asked for. Each screen is loaded when it is
  * first needed.
  */
-import { lazy, Suspense } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useSession } from './api/session.js'
 import { Join } from './entry/join.js'
 import { SignIn } from './entry/sign-in.js'
 import { Frame } from './parts/frame.js'
+import { Trouble } from './parts/trouble.js'
 import { Wait } from './parts/wait.js'
 
 const Upload = lazy(() => import('./archive/upload.js').then(({ Upload }) => ({ default: Upload })))
@@ -24,13 +25,16 @@ const People = lazy(() => import('./settings/people.js').then(({ People }) => ({
 const Keys = lazy(() => import('./settings/keys.js').then(({ Keys }) => ({ default: Keys })))
 
 export function Screens() {
+  const [address] = useLocation()
   return (
-    <Switch>
-      <Route path="/join" component={Join} />
-      <Route>
-        <ForPeople />
-      </Route>
-    </Switch>
+    <Trouble place={address}>
+      <Switch>
+        <Route path="/join" component={Join} />
+        <Route>
+          <ForPeople />
+        </Route>
+      </Switch>
+    </Trouble>
   )
 }
 
@@ -50,7 +54,7 @@ function ForPeople() {
       </Route>
       <Route>
         <Frame who={who}>
-          <Suspense fallback={<Wait />}>
+          <InFrame>
             <Switch>
               <Route path="/archive/upload">
                 <Upload who={who} />
@@ -75,9 +79,19 @@ function ForPeople() {
                 <Redirect to={who.scopes.includes('review') ? '/review' : '/archive/reports'} replace />
               </Route>
             </Switch>
-          </Suspense>
+          </InFrame>
         </Frame>
       </Route>
     </Switch>
+  )
+}
+
+/** A screen in trouble leaves the way to the others open. */
+function InFrame({ children }: { readonly children: ReactNode }) {
+  const [address] = useLocation()
+  return (
+    <Trouble place={address}>
+      <Suspense fallback={<Wait />}>{children}</Suspense>
+    </Trouble>
   )
 }
