@@ -1,9 +1,9 @@
 /** What is under the pointer, or current: its name, what was read, where it stands, and what vouches for it. Nothing else is drawn anew for it. */
 import { useSyncExternalStore } from 'react'
 import { useWords } from '../wording/words.js'
-import { placeInWords } from './case-card.js'
 import { readValue } from './cell.js'
 import type { CellView } from './cells.js'
+import { placeInWords } from './in-words.js'
 import type { Pointed } from './pointed.js'
 import { REVIEW_WORDS } from './review-words.js'
 

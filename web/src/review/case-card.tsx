@@ -2,21 +2,21 @@
  * One item and all that speaks for and against it: the rule in words, the sum, what is suggested and what that would do, the verdict with its
  * evidence, and at the bottom edge what can be done, the recommended first.
  */
-import { useMemo } from 'react'
-import type { Evidence, Location } from '../../../src/record.js'
+import type { Location } from '../../../src/record.js'
 import { type Made, REASONS, type Reason } from '../../../src/review/decisions.js'
-import type { Corrections } from '../../../src/review/form-facts.js'
 import type { Item } from '../../../src/review/items.js'
 import { Icon } from '../parts/icon.js'
 import { useLocale, useWords } from '../wording/words.js'
+import { Alternatives, Suggestion, VerdictLine } from './case-evidence.js'
 import { Crop } from './crop.js'
 import { type Entry, equationsOfEntry } from './entries.js'
 import { isSum, ruleTitle } from './equations.js'
 import { figure } from './figures.js'
+import { placeInWords, saidOf, timeOf } from './in-words.js'
 import { keyOf } from './keys.js'
 import type { Picture } from './opened-report.js'
-import { REVIEW_WORDS, type ReviewWords } from './review-words.js'
-import { alternativesTo, effectOf, keyCellOf, recommendedFor } from './settling.js'
+import { REVIEW_WORDS } from './review-words.js'
+import { keyCellOf, recommendedFor } from './settling.js'
 import { LargeSum, SumLine } from './sum-line.js'
 
 export interface CaseActions {
@@ -178,134 +178,6 @@ function ItemCard({ entry, item, picture, names, reason, isWorking, actions }: I
 const MOST_SUMS = 3
 const LOUPE = { around: 26, width: 246, height: 96 }
 
-function Suggestion({ item, picture, names }: Pick<ItemCardProps, 'item' | 'picture' | 'names'>) {
-  const words = useWords(REVIEW_WORDS)
-  const proposal = item.discrepancy?.proposal ?? null
-  const corrections = useCorrections(picture)
-  const effect = useMemo(
-    () =>
-      proposal === null
-        ? null
-        : effectOf(
-            picture.opened.record,
-            corrections,
-            new Map(proposal.changes.map(({ fact, derived }) => [fact, derived])),
-          ),
-    [proposal, picture.opened.record, corrections],
-  )
-  if (proposal === null || effect === null) {
-    const count = item.discrepancy?.suspects.length ?? 0
-    return <p className="rv-prop none">{count > 1 ? words.walk(count) : words.noSuggestion}</p>
-  }
-  const nameOf = namesApart(item.facts, names)
-  const changes = proposal.changes
-    .map(({ fact, printed, derived }) => `${nameOf(fact)} ${figure(printed)} → ${figure(derived)}`)
-    .join('，')
-  return (
-    <div className="rv-prop">
-      <b>{words.suggestion(changes, effect.closes.length || proposal.closes.length)}</b>
-      <div className="why">
-        {effect.breaks.length === 0 ? words.breaksNone : words.breaks(effect.breaks.join('、'))}
-      </div>
-    </div>
-  )
-}
-
-/** What all cells have in common the rule says already. */
-function namesApart(facts: readonly string[], names: ReadonlyMap<string, string>): (fact: string) => string {
-  const paths = facts.map((fact) => (names.get(fact) ?? fact).split('·'))
-  const [first = []] = paths
-  const shortest = Math.min(...paths.map(({ length }) => length))
-  let head = 0
-  while (head < shortest - 1 && paths.every((path) => path[head] === first[head])) head++
-  return (fact) => (names.get(fact) ?? fact).split('·').slice(head).join('·')
-}
-
-function useCorrections({ overlay }: Picture): Corrections {
-  return useMemo(
-    () => new Map([...overlay.corrections].map(([key, { decision }]) => [key, decision.value])),
-    [overlay.corrections],
-  )
-}
-
-interface VerdictLineProps {
-  readonly verdict: 'misread' | 'published' | 'undecided'
-  readonly evidence: readonly Evidence[]
-  readonly words: ReviewWords
-  onShow(location: Location | null, fact: string | null): void
-}
-
-function VerdictLine({ verdict, evidence, words, onShow }: VerdictLineProps) {
-  return (
-    <div className={`rv-verd ${verdict}`}>
-      <span className="st0">
-        <span className="seal" aria-hidden="true">
-          {words.seals[verdict]}
-        </span>
-        {words.verdicts[verdict]}
-      </span>
-      <ul className="rv-ev">
-        {evidence.map((one) => {
-          const look = lookOfEvidence(one, verdict)
-          return (
-            <li key={`${one.code}${one.message}`} className={look}>
-              <Icon name={look === 'for' ? 'tick' : 'warning'} />
-              {one.location === null && one.facts.length === 0 ? (
-                one.message
-              ) : (
-                <button type="button" onClick={() => onShow(one.location, one.facts[0] ?? null)}>
-                  {one.message}
-                </button>
-              )}
-            </li>
-          )
-        })}
-      </ul>
-    </div>
-  )
-}
-
-/** What speaks for the page speaks against a misreading, and the other way round; against the suggestion is always shown. */
-function lookOfEvidence({ bearing }: Evidence, verdict: string): 'for' | 'against' {
-  if (bearing === 'against_proposal') return 'against'
-  if (bearing === 'for_proposal') return 'for'
-  return verdict === 'undecided' || bearing === verdict ? 'for' : 'against'
-}
-
-function Alternatives({ item, picture }: Pick<ItemCardProps, 'item' | 'picture'>) {
-  const words = useWords(REVIEW_WORDS)
-  const corrections = useCorrections(picture)
-  const equation = picture.equations.get(item.checks[0] ?? '')
-  const others = useMemo(() => {
-    if (equation === undefined || equation.outcome !== 'fail') return []
-    const proposed = new Set(item.discrepancy?.proposal?.changes.map(({ fact }) => fact) ?? [])
-    return alternativesTo(picture.opened.record, corrections, equation, proposed)
-  }, [equation, item, picture.opened.record, corrections])
-  if (others.length === 0) return null
-  return (
-    <table className="rv-others xs tall">
-      <caption className="s2">{words.others}</caption>
-      <tbody>
-        {others.map(({ fact, name, from, to, against }) => (
-          <tr key={fact}>
-            <th scope="row">{name.split('·').at(-1)}</th>
-            <td className="r num nw">
-              {figure(from)} → {figure(to)}
-            </td>
-            <td className={against === null ? 's2' : 'no'}>
-              {against === null
-                ? words.against.none
-                : against.kind === 'breaks'
-                  ? words.against.breaks(against.count)
-                  : words.against[against.kind]}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
 /** What was decided about it, by whom and when; or what it was decided on that is no more. */
 function Standing({
   entry,
@@ -362,28 +234,6 @@ function Standing({
       )}
     </p>
   )
-}
-
-export function timeOf(at: string, locale: string): string {
-  return new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hour12: false })
-}
-
-/** A decision in words. */
-export function saidOf({ decision }: Pick<Made, 'decision'>, { said, reasons }: ReviewWords, name: string): string {
-  switch (decision.kind) {
-    case 'correct':
-      return said.correct(name, figure(decision.value))
-    case 'as_published':
-      return said.as_published(reasons[decision.reason])
-    case 'set_organ':
-      return said.set_organ(decision.organ)
-    case 'set_year':
-      return said.set_year(decision.year)
-    case 'set_vintage':
-      return said.set_vintage(decision.vintage)
-    default:
-      return said[decision.kind]
-  }
 }
 
 interface ActionsProps extends Pick<CaseCardProps, 'picture' | 'reason' | 'isWorking' | 'actions'> {
@@ -451,17 +301,4 @@ function Actions({ item, isSettled, picture, reason, isWorking, actions }: Actio
       </div>
     </>
   )
-}
-
-export function placeInWords(location: Location | null, words: ReviewWords): string {
-  switch (location?.kind) {
-    case 'page':
-      return words.page(location.page)
-    case 'line':
-      return words.line(location.line)
-    case 'cell':
-      return words.cellAt(location.table + 1, location.row + 1)
-    default:
-      return ''
-  }
 }

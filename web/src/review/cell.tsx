@@ -63,11 +63,7 @@ export function Cell({ cell, view, isCurrent, isTabStop, editing, actions, words
       ) : (
         <Field editing={editing} actions={actions} words={words} />
       )}
-      {marks !== '' && editing === null && (
-        <span className="mk" aria-hidden="true">
-          {marks}
-        </span>
-      )}
+      {marks !== '' && editing === null && <span className="mk" data-mark={marks} aria-hidden="true" />}
     </td>
   )
 }

@@ -7,25 +7,20 @@ import { isProblem, send } from '../api/call.js'
 const RENEW_EVERY = 5 * 60_000
 /** Before its end a person is warned. */
 const WARNED = 2 * 60_000
-const TICK = 1_000
 
 export interface Claiming {
   /** null: nobody's, or not known yet. */
   readonly claim: Claim | null
-  readonly isAsked: boolean
-  /** Milliseconds; null: not mine. */
-  readonly left: number | null
+  /** In milliseconds of the clock, when it runs out; null: not mine. */
+  readonly until: number | null
   readonly isEnding: boolean
   readonly isLost: boolean
   renew(): void
-  /** A decision was taken by the server, which keeps the claim as well. */
-  worked(): void
 }
 
 export function useClaim(sha256: string, isWanted: boolean): Claiming {
   const [claim, setClaim] = useState<Claim | null>(null)
-  const [isAsked, setAsked] = useState(false)
-  const [now, setNow] = useState(() => Date.now())
+  const [phase, setPhase] = useState<'held' | 'ending' | 'lost'>('held')
   const renewed = useRef(0)
 
   const take = useCallback(
@@ -37,8 +32,6 @@ export function useClaim(sha256: string, isWanted: boolean): Claiming {
       } catch (error) {
         const theirs = isProblem(error) && error.code === 'claimed' ? claimOf(error.more) : null
         if (theirs !== null) setClaim(theirs)
-      } finally {
-        setAsked(true)
       }
     },
     [sha256],
@@ -46,14 +39,8 @@ export function useClaim(sha256: string, isWanted: boolean): Claiming {
 
   useEffect(() => {
     setClaim(null)
-    setAsked(false)
     if (isWanted) take('POST')
   }, [isWanted, take])
-
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK)
-    return () => clearInterval(timer)
-  }, [])
 
   const isMine = claim?.isMine === true
   useEffect(() => {
@@ -69,18 +56,19 @@ export function useClaim(sha256: string, isWanted: boolean): Claiming {
     }
   }, [isMine, take])
 
-  const left = isMine ? new Date(claim.until).getTime() - now : null
-  return {
-    claim,
-    isAsked,
-    left,
-    isEnding: left !== null && left > 0 && left < WARNED,
-    isLost: left !== null && left <= 0,
-    renew: () => take('PUT'),
-    worked: () => {
-      if (Date.now() - renewed.current > TICK * 30) take('PUT')
-    },
-  }
+  const until = isMine ? new Date(claim.until).getTime() : null
+  // The screen is drawn anew when it matters, not each second.
+  useEffect(() => {
+    setPhase('held')
+    if (until === null) return
+    const ending = setTimeout(() => setPhase('ending'), Math.max(0, until - WARNED - Date.now()))
+    const lost = setTimeout(() => setPhase('lost'), Math.max(0, until - Date.now()))
+    return () => {
+      clearTimeout(ending)
+      clearTimeout(lost)
+    }
+  }, [until])
+  return { claim, until, isEnding: phase === 'ending', isLost: phase === 'lost', renew: () => take('PUT') }
 }
 
 function claimOf({ by, until }: Readonly<Record<string, unknown>>): Claim | null {

@@ -24,8 +24,8 @@ export interface Deciding {
   accept(): void
   reject(reason: string): void
   reopen(): void
-  /** Another report; `skipping`: this one is given back. */
-  next(skipping: boolean): void
+  /** Another report; this one is given back. */
+  next(): void
   undoClosed(closed: ClosedReport): void
 }
 
@@ -140,10 +140,10 @@ export function useDeciding(picture: Picture, sender: Sender, sending: Sending, 
         await send('POST', `/review/${sha256}/reopen`, { version: version() })
         await queries.invalidateQueries({ queryKey: reviewKey(sha256) })
       }),
-    next: (skipping) =>
+    next: () =>
       whileBusy(async () => {
         if (!(await sender.settled())) return
-        const { next } = await send<NextAnswer>('POST', '/review/next', skipping ? { after: sha256 } : {})
+        const { next } = await send<NextAnswer>('POST', '/review/next', { after: sha256 })
         go(next)
       }),
     undoClosed: (closed) =>

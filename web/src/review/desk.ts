@@ -6,12 +6,11 @@ import { isPressing } from '../../../src/review/items.js'
 import { chooseTheme, currentTheme } from '../theme.js'
 import { useLanguage, useWords } from '../wording/words.js'
 import type { CaseActions } from './case-card.js'
-import type { CellActions, Editing, Finish } from './cell.js'
 import { isWalkedTo, viewCells } from './cells.js'
 import { hideClosed, useClosed } from './closed-line.js'
 import type { Deciding } from './deciding.js'
+import { useEditing } from './editing.js'
 import { type Entry, lookOf, titleOf } from './entries.js'
-import { foldTyped } from './figures.js'
 import { type Command, commandOf, digitOf, type Place } from './keys.js'
 import type { Picture, Typing } from './opened-report.js'
 import type { BoxesShown, OriginalHandle, Zoom } from './original-pane.js'
@@ -68,11 +67,12 @@ export function useDesk(props: DeskProps) {
   const [allIdentities, setAllIdentities] = useState(false)
   const [withYears, setWithYears] = useState(false)
   const [asked, ask] = useState<Asked | null>(null)
-  const [editing, setEditing] = useState<Editing | null>(null)
   const [chosenReason, setReason] = useState<{ readonly item: string; readonly reason: Reason } | null>(null)
   const [announced, announce] = useState('')
   const [singleKeys, setSingleKeys] = useState(() => localStorage.getItem(SINGLE_KEYS) !== 'off')
   const closedAt = useRef(0)
+  /** What was decided leads to the next item when it closes this one. */
+  const goesOn = useRef(false)
   const { entry, at, part, cell } = selection
   const item = entry?.kind === 'item' ? entry.overlaid : null
   const reason =
@@ -80,10 +80,23 @@ export function useDesk(props: DeskProps) {
   const isItemOpen = item !== null && item.state !== 'settled'
   const acceptsNext = picture.overlay.isAcceptable && !isItemOpen
 
+  const { editing, actions: cells } = useEditing({
+    picture,
+    parts,
+    selection,
+    isWorking,
+    setTyping,
+    onStore: (fact, value, how) => {
+      goesOn.current = how === 'store'
+      deciding.decide({ kind: 'correct', fact, value })
+    },
+    onWrong: () => announce(words.notFigure),
+    onWalk: (step) => walk(step),
+  })
+
   // Counts and the way on follow what was decided, however it was decided.
   const done = entries.filter((each) => lookOf(each) === 'done').length
   const before = useRef(done)
-  const goesOn = useRef(false)
   const settle = useEffectEvent(() => {
     if (done === before.current) return
     const isMore = done > before.current
@@ -116,47 +129,8 @@ export function useDesk(props: DeskProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another cell is current or stands on the screen
   useEffect(() => stand(), [cell, part, editing])
 
-  const edit = (fact: string, text?: string) => {
-    if (!isWorking) return
-    const corrected = picture.overlay.corrections.get(fact)
-    const value = corrected === undefined ? (picture.facts.get(fact)?.value ?? null) : corrected.decision.value
-    selection.chooseCell(fact)
-    type(fact, text ?? (value === null ? '' : String(value)), text === undefined)
-  }
-  function type(fact: string, text: string, isWhole = false): void {
-    const slot = slotOf(parts, fact)
-    const folded = foldTyped(text, slot?.type ?? 'integer', slot?.unit ?? '件')
-    setEditing({ fact, text, value: folded.isFigure ? folded.value : undefined, isWhole })
-    setTyping(folded.isFigure ? { fact, value: folded.value } : null)
-  }
-  const finish = (how: Finish) => {
-    if (editing === null) return
-    const { fact, value } = editing
-    if (how !== 'leave' && value === undefined) {
-      if (how === 'keep') return finish('leave')
-      announce(words.notFigure)
-      return
-    }
-    setEditing(null)
-    setTyping(null)
-    if (how !== 'keep') selection.wantsFocus.current = true
-    if (how === 'leave' || value === undefined) return
-    if (isOther(fact, value)) {
-      goesOn.current = how === 'store'
-      deciding.decide({ kind: 'correct', fact, value })
-    }
-    if (how === 'next' || how === 'previous') walk(how === 'next' ? 1 : -1)
-  }
-  /** What stands there already is no correction; what was not read is one whatever is typed. */
-  const isOther = (fact: string, value: number | null): boolean => {
-    const corrected = picture.overlay.corrections.get(fact)
-    if (corrected !== undefined) return corrected.decision.value !== value
-    const read = picture.facts.get(fact)
-    return read === undefined || ['absent', 'unreadable'].includes(read.state) || read.value !== value
-  }
-
   /** False: there is nothing more in this direction. */
-  const walk = (step: 1 | -1): boolean => {
+  function walk(step: 1 | -1): boolean {
     const views = viewCells({
       facts: picture.facts,
       overlay: picture.typed,
@@ -218,7 +192,7 @@ export function useDesk(props: DeskProps) {
   }
   const editCurrent = () => {
     const fact = cell ?? (item === null ? null : keyCellOf(item.item))
-    if (fact !== null) edit(fact)
+    if (fact !== null) cells.edit(fact)
   }
   const chooseItem = (next: number) => {
     const chosen = entries[next]
@@ -255,7 +229,8 @@ export function useDesk(props: DeskProps) {
     },
     note: () => ask('note'),
     undo: () => {
-      if (closed !== null && closed.sha256 !== picture.opened.sha256 && picture.decisions.length === 0) {
+      // Whoever has decided something since has gone on.
+      if (closed !== null && closed.sha256 !== picture.opened.sha256) {
         hideClosed()
         deciding.undoClosed(closed)
       } else deciding.undo()
@@ -287,7 +262,7 @@ export function useDesk(props: DeskProps) {
     pageDown: () => original.current?.turnPage(1),
     boxes: () => setBoxes(NEXT_BOXES[boxes]),
     window: () => void window.open(`/api/v1/documents/${picture.opened.sha256}/original`, '_blank', 'noopener'),
-    skip: () => deciding.next(true),
+    skip: () => deciding.next(),
     handOver: () => ask('handOver'),
     reject: () => ask('reject'),
     history: () => ask('history'),
@@ -325,12 +300,6 @@ export function useDesk(props: DeskProps) {
     return () => window.removeEventListener('keydown', listen)
   }, [])
 
-  const cells: CellActions = {
-    select: selection.chooseCell,
-    edit,
-    type: (text) => editing !== null && type(editing.fact, text),
-    finish,
-  }
   const caseActions: CaseActions = {
     recommended,
     asPublished,
@@ -366,18 +335,6 @@ export function useDesk(props: DeskProps) {
     cells,
     caseActions,
   }
-}
-
-function slotOf(parts: readonly Part[], fact: string) {
-  for (const { tables } of parts) {
-    for (const { rows } of tables) {
-      for (const { cells } of rows) {
-        const cell = cells.find(({ key }) => key === fact)
-        if (cell !== undefined) return cell.slot
-      }
-    }
-  }
-  return null
 }
 
 function placeOf(target: EventTarget | null): Place {

@@ -3,8 +3,9 @@ import { Link } from 'wouter'
 import { LanguageSwitch, ThemeSwitch } from '../parts/frame.js'
 import { Icon } from '../parts/icon.js'
 import { useLocale, useWords } from '../wording/words.js'
-import { timeOf } from './case-card.js'
 import type { Claiming } from './claiming.js'
+import { Countdown, minutes } from './countdown.js'
+import { timeOf } from './in-words.js'
 import { keyOf } from './keys.js'
 import type { Picture } from './opened-report.js'
 import { REVIEW_WORDS } from './review-words.js'
@@ -71,10 +72,10 @@ export function DocumentBar({ picture, sending, claiming, errors, notes, onHisto
           )
         )}
       </span>
-      {claiming.left !== null && (
+      {claiming.until !== null && (
         <span className="row g4 s2 nw xs num">
           <Icon name="lock" />
-          {words.claimed(minutes(claiming.left))}
+          <Countdown until={claiming.until} said={(left) => words.claimed(minutes(left))} />
         </span>
       )}
       <span className="s2 nw xs">
@@ -93,10 +94,4 @@ export function DocumentBar({ picture, sending, claiming, errors, notes, onHisto
       <ThemeSwitch />
     </header>
   )
-}
-
-/** 24:10 */
-export function minutes(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1_000))
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

@@ -2,13 +2,13 @@
  * Lines between the document bar and the work, for what a person must know before going on: a lost connection, a colleague's decision, a claim
  * that ends, another tab. None of them covers a figure, and none throws away what was typed.
  */
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../parts/icon.js'
 import { useLocale, useWords } from '../wording/words.js'
-import { saidOf, timeOf } from './case-card.js'
 import type { Claiming } from './claiming.js'
 import { type ClosedReport, hideClosed, useClosed } from './closed-line.js'
-import { minutes } from './document-bar.js'
+import { Countdown, minutes } from './countdown.js'
+import { saidOf, timeOf } from './in-words.js'
 import { keyOf } from './keys.js'
 import type { Picture } from './opened-report.js'
 import { REVIEW_WORDS } from './review-words.js'
@@ -69,7 +69,11 @@ export function Notices(props: NoticesProps) {
       )}
       {status === 'open' && (claiming.isEnding || claiming.isLost) && (
         <Notice icon="clock" look="warn">
-          {claiming.isLost ? words.claimLost : words.claimEnding(minutes(claiming.left ?? 0))}
+          {claiming.isLost ? (
+            words.claimLost
+          ) : (
+            <Countdown until={claiming.until ?? 0} said={(left) => words.claimEnding(minutes(left))} />
+          )}
           <button type="button" className="btn sm p" onClick={claiming.renew}>
             {words.claimAgain}
           </button>
@@ -82,7 +86,9 @@ export function Notices(props: NoticesProps) {
           <button type="button" className="btn sm" onClick={() => sender.retry()}>
             {words.retryNow}
           </button>
-          <Countdown until={trouble.retryAt} />
+          <span className="xs s2">
+            <Countdown until={trouble.retryAt} said={(left) => words.retryIn(Math.ceil(left / 1_000))} />
+          </span>
         </Notice>
       )}
       {trouble?.kind === 'conflict' && (
@@ -146,16 +152,6 @@ function Notice({ icon, look = '', children }: NoticeProps) {
       {children}
     </div>
   )
-}
-
-function Countdown({ until }: { readonly until: number }) {
-  const words = useWords(REVIEW_WORDS)
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  return <span className="xs s2">{words.retryIn(Math.max(0, Math.ceil((until - now) / 1_000)))}</span>
 }
 
 function ClosedLine({ picture, onUndo }: { readonly picture: Picture; onUndo(closed: ClosedReport): void }) {

@@ -5,7 +5,7 @@
  * may not change the report (another's claim, another tab, no right to) sees all the same.
  */
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { ReviewOpened } from '../../../src/review/api.js'
 import { isProblem } from '../api/call.js'
@@ -147,7 +147,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
         mayReview={mayReview}
         names={names}
         refusal={deciding.refusal}
-        onNext={() => deciding.next(true)}
+        onNext={() => deciding.next()}
         onReopen={deciding.reopen}
         onHistory={() => ask('history')}
         onUndoClosed={deciding.undoClosed}
@@ -155,7 +155,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
       />
       <main
         className="rv-work"
-        style={split.width === null ? undefined : { gridTemplateColumns: `${split.width}px 6px minmax(0, 1fr)` }}
+        style={split.width === null ? undefined : ({ '--rv-split': `${split.width}px` } as CSSProperties)}
       >
         <OriginalPane
           ref={desk.original}
@@ -238,7 +238,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
         isWorking={isWorking}
         isBusy={deciding.isBusy}
         isNext={desk.acceptsNext}
-        onSkip={() => deciding.next(true)}
+        onSkip={() => deciding.next()}
         onHandOver={() => ask('handOver')}
         onReject={() => ask('reject')}
         onIdentity={() => ask('identity')}
@@ -262,7 +262,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
         <HandOverDialog
           onDone={(decision) => {
             deciding.decide(decision)
-            deciding.next(false)
+            deciding.next()
           }}
           onClose={() => ask(null)}
         />

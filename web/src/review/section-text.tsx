@@ -2,7 +2,7 @@
  * What a section says, as paragraphs that can be corrected. Figures that its prose states are linked to their cells, and say whether the table
  * agrees.
  */
-import { Fragment, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import type { Check, Section } from '../../../src/record.js'
 import { useWords } from '../wording/words.js'
 import { REVIEW_WORDS } from './review-words.js'
@@ -34,12 +34,19 @@ export interface SectionTextProps {
   /** Only the sections of the top level are known by a key. */
   readonly onCorrect: ((text: string) => void) | null
   onSelect(fact: string): void
+  readonly isWithin?: boolean
 }
 
-export function SectionText({ section, corrected, quotes, onCorrect, onSelect }: SectionTextProps) {
+export function SectionText({ section, corrected, quotes, onCorrect, onSelect, isWithin = false }: SectionTextProps) {
   const words = useWords(REVIEW_WORDS)
+  const Heading = isWithin ? 'h3' : 'h2'
   const [draft, setDraft] = useState<string | null>(null)
   const text = corrected ?? section.text
+  const area = useRef<HTMLTextAreaElement>(null)
+  const isWriting = draft !== null
+  useEffect(() => {
+    if (isWriting) area.current?.focus({ preventScroll: true })
+  }, [isWriting])
   const save = () => {
     if (draft !== null && draft !== text) onCorrect?.(draft)
     setDraft(null)
@@ -47,10 +54,10 @@ export function SectionText({ section, corrected, quotes, onCorrect, onSelect }:
   return (
     <section className="rv-section" aria-label={section.title}>
       <div className="row g8">
-        <h3>
+        <Heading>
           {section.ordinal !== null && `${section.ordinal}、`}
           {section.title}
-        </h3>
+        </Heading>
         {corrected !== null && <span className="tag ok">{words.textCorrected}</span>}
         <span className="sp" />
         {onCorrect !== null && draft === null && (
@@ -69,6 +76,7 @@ export function SectionText({ section, corrected, quotes, onCorrect, onSelect }:
       ) : (
         <>
           <textarea
+            ref={area}
             className="rv-draft"
             aria-label={section.title}
             value={draft}
@@ -99,6 +107,7 @@ export function SectionText({ section, corrected, quotes, onCorrect, onSelect }:
           quotes={quotes}
           onCorrect={null}
           onSelect={onSelect}
+          isWithin
         />
       ))}
     </section>
