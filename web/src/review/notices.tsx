@@ -159,7 +159,7 @@ function ClosedLine({ picture, onUndo }: { readonly picture: Picture; onUndo(clo
   const closed = useClosed()
   if (closed === null || closed.sha256 === picture.opened.sha256) return null
   const { organ, year } = picture.overlay
-  const detail = words.closedDetail(closed.asPublished, closed.corrected, closed.seen)
+  const detail = closed.how === 'accepted' ? words.closedDetail(closed.asPublished, closed.corrected, closed.seen) : ''
   return (
     <Notice icon="tick" look="ok">
       <b>{words.closedLine(closed.name, closed.how)}</b>
