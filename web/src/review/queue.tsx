@@ -179,7 +179,6 @@ function useOpening(who: Who) {
   })
   const open = (entry: QueueEntry) => {
     if (!who.scopes.includes('review') || claim.isPending) return
-    preloadOriginal(entry.sha256)
     claim.mutate(entry)
   }
   const claimed = claim.variables?.claim
@@ -401,8 +400,14 @@ function Preview({
     queryKey: ['review', entry.sha256],
     queryFn: ({ signal }) => get<ReviewOpened>(`/review/${entry.sha256}`, signal),
   })
-  const items = opened === undefined ? [] : itemsOf(opened.record)
+  const items = useMemo(() => (opened === undefined ? [] : itemsOf(opened.record)), [opened])
   const [first, ...others] = items
+  const place = first?.location
+  useEffect(() => {
+    // Most of what opening takes is on its way before one opens it.
+    void import('./review.js')
+    if (place?.kind === 'page') preloadOriginal(entry.sha256, place.page)
+  }, [entry.sha256, place])
   return (
     <>
       <header>

@@ -77,14 +77,14 @@ export const Thumbnails = memo(function Thumbnails({ pages, sizes, page, badges,
             key={number}
             type="button"
             className="op-th"
-            aria-label={words.page(number, errors)}
             aria-current={number === page ? 'page' : undefined}
             style={{ width: WIDTH, height: Math.round((WIDTH * height) / width) }}
             onClick={() => onPage(number)}
           >
             <span data-small={number} />
-            <i>{number}</i>
-            {errors > 0 && <b>{errors}</b>}
+            <span className="op-unseen">{words.page(number, errors)}</span>
+            <i aria-hidden="true">{number}</i>
+            {errors > 0 && <b aria-hidden="true">{errors}</b>}
           </button>
         )
       })}
