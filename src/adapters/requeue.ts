@@ -4,39 +4,18 @@
  * So a queue that lost everything, or was away when something arrived, is whole again a moment later. Any number of processes may do this
  * at once, as twice is once.
  */
+import { againAndAgain, type Repeating } from './again-and-again.js'
 import type { Service } from './service.js'
 import { countUnread, unreadDocuments } from './store/extractions.js'
 
 const PAGE = 1_000
 
-export interface Requeuing {
-  close(): Promise<void>
-}
-
-export function keepQueued(service: Pick<Service, 'db' | 'queue' | 'log'>, everyMilliseconds: number): Requeuing {
-  let isClosed = false
-  let timer: NodeJS.Timeout | undefined
-  let current = Promise.resolve()
-
-  const sweep = async () => {
-    try {
-      await queueUnread(service, () => isClosed)
-    } catch (error) {
-      service.log.warn({ err: error }, 'unread documents not queued, to be tried again')
-    }
-    if (!isClosed) timer = setTimeout(begin, everyMilliseconds)
-  }
-  const begin = () => {
-    current = sweep()
-  }
-  begin()
-  return {
-    close: () => {
-      isClosed = true
-      clearTimeout(timer)
-      return current
-    },
-  }
+export function keepQueued(service: Pick<Service, 'db' | 'queue' | 'log'>, everyMilliseconds: number): Repeating {
+  return againAndAgain(
+    (isClosed) => queueUnread(service, isClosed),
+    everyMilliseconds,
+    (error) => service.log.warn({ err: error }, 'unread documents not queued, to be tried again'),
+  )
 }
 
 async function queueUnread({ db, queue }: Pick<Service, 'db' | 'queue'>, isEnough: () => boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { keepQueued, type Requeuing } from '../../src/adapters/requeue.js'
+import type { Repeating } from '../../src/adapters/again-and-again.js'
+import { keepQueued } from '../../src/adapters/requeue.js'
 import { giveUp } from '../../src/adapters/store/extractions.js'
 import { eventually } from '../build/eventually.js'
 import { freshFolder, type Opened, openParts, type Place, receive, texts } from '../build/extracting-service.js'
@@ -10,7 +11,7 @@ import { freshDatabase } from '../build/services.js'
 let place: Place
 let parts: Opened
 let drop: () => Promise<void>
-const requeuings: Requeuing[] = []
+const requeuings: Repeating[] = []
 
 beforeEach(async () => {
   const database = await freshDatabase()
