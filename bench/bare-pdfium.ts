@@ -1,12 +1,9 @@
 /**
  * What PDFium alone costs: the file opened, every glyph with what there is to know of it and every path with its points
  * fetched into objects by raw exports, nothing made of them. The yardstick for everything gouji adds.
- *
- * Also a script of its own, for the cold yardstick: `node bare-pdfium.mjs FILE...`.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { init } from '@embedpdf/pdfium'
 
 type Call = (...operands: number[]) => number
@@ -139,11 +136,4 @@ function readPaths(calls: Calls, object: number, scratch: number, into: object[]
     const at = scratch >> 2
     into.push({ type: getSegmentType(segment), close: getClose(segment), x: floats[at + 18], y: floats[at + 19] })
   }
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const pdfium = await startBarePdfium()
-  let count = 0
-  for (const path of process.argv.slice(2)) count += pdfium.read(readFileSync(path))
-  process.stdout.write(`${count}\n`)
 }
