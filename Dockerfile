@@ -23,7 +23,7 @@ WORKDIR /gouji
 COPY --from=build /gouji/node_modules ./node_modules
 COPY --from=build /gouji/dist ./dist
 COPY package.json LICENSE NOTICE ./
-RUN ln -s /gouji/dist/cli.js /usr/local/bin/gouji && install --directory --owner=node --group=node /data
+RUN ln -s /gouji/dist/cli.cjs /usr/local/bin/gouji && install --directory --owner=node --group=node /data
 # In a container, who may reach it is decided by the ports that are published.
 ENV NODE_ENV=production GOUJI_DATA=/data GOUJI_HOST=0.0.0.0
 VOLUME /data

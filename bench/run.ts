@@ -130,7 +130,7 @@ async function measureWorkers(path: string, bare: string): Promise<void> {
   })
   if (short === undefined || long === undefined) throw new Error('two runs')
   const gouji = (jobs: number) => (files: Run) =>
-    timed(() => run(dist('cli.js'), 'extract', files.copies, '--jobs', String(jobs)))
+    timed(() => run(dist('cli.cjs'), 'extract', files.copies, '--jobs', String(jobs)))
   const one = ({ names }: Run) => timed(() => run(bare, ...names))
   const two = ({ names }: Run) => {
     const half = names.length / 2
@@ -156,7 +156,7 @@ interface Run {
 
 async function measureCold(path: string, bare: string): Promise<void> {
   const cold = await compare(
-    () => run(dist('cli.js'), 'extract', path),
+    () => run(dist('cli.cjs'), 'extract', path),
     () => run(bare, path),
     20,
   )
@@ -185,7 +185,7 @@ for (const [index, pageCount] of [5, 50, 500].entries()) {
 }
 const [ofFive = Number.NaN, , ofFiveHundred = Number.NaN] = perPage
 sayRatio('cost of a page, of 500 / of 5', ofFiveHundred / ofFive, 1.1)
-const peak = await peakOfWorker(dist('worker.js'), paths.get(500) ?? '')
+const peak = await peakOfWorker(dist('worker.cjs'), paths.get(500) ?? '')
 if (peak !== null) {
   const megabytes = peak / 10 ** 6
   say('peak memory of a worker, 500 pages', `${megabytes.toFixed(0)} MB`, 'at most 300 MB', megabytes <= 300)

@@ -27,7 +27,7 @@ const PAGES = 5
 const ASK_EVERY = 50
 const IDLE_QUESTIONS = 300
 
-const command = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const command = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'gouji-bench-'))
 const children: ChildProcess[] = []
 

@@ -10,7 +10,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const data = '.demo'
 rmSync(data, { recursive: true, force: true })
 const words = ['ingest', 'samples/reports', '--label', '示例', '--receipt', `${data}/receipt.json`]
-const { status } = spawnSync(process.execPath, ['dist/cli.js', ...words], {
+const { status } = spawnSync(process.execPath, ['dist/cli.cjs', ...words], {
   env: { ...process.env, DATABASE_URL: '', REDIS_URL: '', ORIGINALS_URL: '', GOUJI_DATA: data },
   stdio: 'inherit',
 })

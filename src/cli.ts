@@ -33,7 +33,7 @@ const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
 /** Run by tsx, which does not reach into threads: every file is then read in a process. */
 const IS_SOURCE = import.meta.url.endsWith('.ts')
-const WORKER = new URL(IS_SOURCE ? '../workers/extract.ts' : './worker.js', import.meta.url)
+const WORKER = new URL(IS_SOURCE ? '../workers/extract.ts' : './worker.cjs', import.meta.url)
 
 async function main(words: readonly string[]): Promise<number> {
   const command = parseCommand(words)
@@ -75,9 +75,12 @@ async function extract(command: ExtractCommand): Promise<number> {
 
 const manyFilesLane = (): Lane => openLane(inProcess(WORKER, LIMITS.workerBytes), LIMITS)
 
+/** Started at once: nothing else that one file needs takes as long. */
 function oneFileLane(path: string): Lane {
   if (IS_SOURCE) return manyFilesLane()
-  return openLane(inThread(WORKER, looksLikePdf(path) ? compilePdfium() : null), LIMITS)
+  const lane = openLane(inThread(WORKER, looksLikePdf(path) ? compilePdfium() : null), LIMITS)
+  lane.start()
+  return lane
 }
 
 /** A thread of ours wrote it. */
@@ -180,9 +183,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  if (!isSystemError(error)) throw error
-  process.exitCode = refuse(`${error.message}`)
+/** The threads that are still there are not waited for: what they were for is printed. */
+function end(code: number): void {
+  process.stdout.write('', () => process.exit(code))
 }
+
+main(process.argv.slice(2)).then(end, (error: unknown) => {
+  if (!isSystemError(error)) throw error
+  end(refuse(error.message))
+})

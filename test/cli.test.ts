@@ -21,7 +21,7 @@ import { LIMITS } from '../src/document/limits.js'
 import { ReportRecord } from '../src/record.js'
 import { VERSION } from '../src/version.js'
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 
 let folder = ''
 beforeEach(() => {

@@ -4,13 +4,18 @@
  * A process among several also ends itself when its parent is gone: at once when it is idle, through its watch when it is busy.
  */
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import type { Task } from '../src/adapters/task.js'
+import type { Answer, Task } from '../src/adapters/task.js'
+import { loadAnswer } from './compiled.js'
 
 /** The source is run by tsx. It has no watch, as tsx does not reach into threads. */
 const IS_SOURCE = import.meta.url.endsWith('.ts')
-const WATCH = IS_SOURCE ? null : new URL('./orphan-watch.js', import.meta.url)
+const WATCH = IS_SOURCE ? null : new URL('./orphan-watch.cjs', import.meta.url)
 
-const { answer } = IS_SOURCE ? await import('./answer.js') : (await import('./compiled.js')).loadAnswer()
+const bundle = IS_SOURCE ? import('./answer.js') : loadAnswer()
+
+async function answer(task: Task): Promise<Answer> {
+  return (await bundle).answer(task)
+}
 
 if (isMainThread) {
   if (WATCH !== null) new Worker(WATCH, { workerData: { residentLimit: Number(process.argv[2]) } }).unref()

@@ -23,6 +23,8 @@ export type Ending =
   | { readonly kind: 'crash'; readonly detail: string }
 
 export interface Lane {
+  /** Starts the worker before there is a task for it. */
+  start(): void
   run(task: Task): Promise<Ending>
   close(): void
 }
@@ -41,7 +43,7 @@ interface Crew {
 export function openLane(launch: Launch, limits: LaneLimits): Lane {
   let crew: Crew | null = null
 
-  const start = (): Crew => {
+  const hire = (): Crew => {
     const started: Crew = {
       filesRead: 0,
       settle: null,
@@ -82,13 +84,16 @@ export function openLane(launch: Launch, limits: LaneLimits): Lane {
     })
 
   return {
+    start: () => {
+      crew ??= hire()
+    },
     run: async (task) => {
-      crew ??= start()
+      crew ??= hire()
       const isFresh = crew.filesRead === 0
       const ending = await runOnce(crew, task)
       const deservesAnother = ending.kind === 'crash' || (ending.kind === 'out_of_memory' && !isFresh)
       if (!deservesAnother) return ending
-      crew = start()
+      crew = hire()
       return runOnce(crew, task)
     },
     close: end,

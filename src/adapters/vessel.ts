@@ -9,7 +9,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
 import type { Task } from './task.js'
 
 /** How a worker ended that nobody asked to end. */
@@ -83,7 +83,7 @@ export function inProcess(script: URL, residentLimit: number, priority = 0): Lau
 /** `pdfium` is made while the thread starts, where the file at hand is a PDF. */
 export function inThread(script: URL, pdfium: Promise<WebAssembly.Module> | null): Launch {
   return (listener) => {
-    const thread = new Worker(script, { stdout: true, stderr: true })
+    const thread = new Worker(script, { stdout: true, stderr: true, env: SHARE_ENV })
     // What a library prints is nobody's to read, and would otherwise be kept in memory.
     thread.stdout.resume()
     thread.stderr.resume()

@@ -16,6 +16,7 @@ function held() {
   const ends = new Map<string, (ending: Ending) => void>()
   let isClosed = false
   const lane: Lane = {
+    start: () => undefined,
     run: (task) => {
       const fileName = 'fileName' in task ? task.fileName : ''
       running.push(fileName)

@@ -11,7 +11,7 @@ import { inProcess } from '../../src/adapters/vessel.js'
 import { LIMITS } from '../../src/document/limits.js'
 import { buildPdf, PdfPage } from '../build/pdf.js'
 
-const WORKER = new URL('../../dist/worker.js', import.meta.url)
+const WORKER = new URL('../../dist/worker.cjs', import.meta.url)
 
 const opened: { close(): void }[] = []
 afterEach(() => {

@@ -11,7 +11,11 @@ const OPTIONS = { engine: 'pdfium', secondReading: 'doubt' } as const
 const member = (fileName: string): Input => ({ kind: 'file', fileName, source: { kind: 'bytes', bytes: BYTES } })
 
 /** A lane that ends every task in the same way. */
-const endsIn = (ending: Ending): Lane => ({ run: async () => ending, close: () => undefined })
+const endsIn = (ending: Ending): Lane => ({
+  start: () => undefined,
+  run: async () => ending,
+  close: () => undefined,
+})
 const answers = (text: string): Lane =>
   endsIn({ kind: 'answer', answer: { kind: 'record', status: 'accepted', line: Buffer.from(text) } })
 

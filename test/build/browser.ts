@@ -12,7 +12,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { findProgram } from '../../scripts/private-servers.mjs'
 import { PASSWORD } from './http-service.js'
 
-const COMMAND = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const COMMAND = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 /** What a browser does by itself has no place in a test. */
 const ARGUMENTS = [
   '--no-sandbox',

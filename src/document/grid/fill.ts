@@ -61,8 +61,8 @@ class Sheet {
 
   /** The face at a point, or -1 outside the lattice. */
   find(x: number, y: number): number {
-    const [left, top, right, bottom] = this.box
-    if (x < left || x >= right || y < top || y >= bottom) return -1
+    const { box } = this
+    if (x < box[0] || x >= box[2] || y < box[1] || y >= box[3]) return -1
     return this.at(slotOf(this.lattice.ys, y), slotOf(this.lattice.xs, x))
   }
 

@@ -38,7 +38,7 @@ export interface TextSetting {
 
 /** How the letters stand that a matrix (text space, with the type size in it, to displayed points) draws. */
 export function letterSetting(matrix: Matrix, vertical: boolean): Pick<TextSetting, 'size' | 'direction' | 'tilted'> {
-  const [a, b, c, d] = matrix
+  const { a, b, c, d } = matrix
   const base = Math.hypot(a, b)
   // The height across the baseline: a slant, which stands in for italics, makes no letter bigger.
   const size = base > 0 ? Math.abs(a * d - b * c) / base : 0

@@ -26,15 +26,18 @@ export function findStrikes(glyphs: readonly Glyph[], { horizontal, vertical }: 
   const levels = { horizontal: ordered(horizontal), vertical: ordered(vertical) }
   for (const glyph of glyphs) {
     const isLevel = glyph.direction === 0 || glyph.direction === 180
-    const [left, top, right, bottom] = glyph.box
-    const [from, to] = isLevel ? [left, right] : [top, bottom]
-    const [near, far] =
-      glyph.direction === 0 || glyph.direction === 270 ? [STRUCK_FROM, STRUCK_TO] : [1 - STRUCK_TO, 1 - STRUCK_FROM]
-    const [start, depth] = isLevel ? [top, bottom - top] : [left, right - left]
+    const along = isLevel ? 0 : 1
+    const from = glyph.box[along]
+    const to = glyph.box[along === 0 ? 2 : 3]
+    const start = glyph.box[along === 0 ? 1 : 0]
+    const depth = glyph.box[along === 0 ? 3 : 2] - start
+    const isHeadFirst = glyph.direction === 0 || glyph.direction === 270
+    const near = start + depth * (isHeadFirst ? STRUCK_FROM : 1 - STRUCK_TO)
+    const far = start + depth * (isHeadFirst ? STRUCK_TO : 1 - STRUCK_FROM)
     const { edges, positions } = isLevel ? levels.horizontal : levels.vertical
-    for (let at = firstFrom(positions, start + near * depth); at < edges.length; at++) {
+    for (let at = firstFrom(positions, near); at < edges.length; at++) {
       const edge = edges[at]
-      if (edge === undefined || edge.at > start + far * depth) break
+      if (edge === undefined || edge.at > far) break
       const shared = Math.min(edge.to, to) - Math.max(edge.from, from)
       if (shared <= 0) continue
       covered.set(edge, (covered.get(edge) ?? 0) + shared)

@@ -60,7 +60,7 @@ export class PathPen {
   }
 
   private push(subpath: Subpath, x: number, y: number): void {
-    const [a, b, c, d, e, f] = this.matrix
+    const { a, b, c, d, e, f } = this.matrix
     subpath.points.push(a * x + c * y + e, b * x + d * y + f)
   }
 }

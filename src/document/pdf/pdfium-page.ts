@@ -105,21 +105,22 @@ class ObjectReader {
     calls.FPDFPageObj_GetMatrix(object, scratch)
     const at = scratch >> 2
     const { floats } = this.pdfium
-    return [
-      floats[at] ?? 1,
-      floats[at + 1] ?? 0,
-      floats[at + 2] ?? 0,
-      floats[at + 3] ?? 1,
-      floats[at + 4] ?? 0,
-      floats[at + 5] ?? 0,
-    ]
+    return {
+      a: floats[at] ?? 1,
+      b: floats[at + 1] ?? 0,
+      c: floats[at + 2] ?? 0,
+      d: floats[at + 3] ?? 1,
+      e: floats[at + 4] ?? 0,
+      f: floats[at + 5] ?? 0,
+    }
   }
 
   private readPath(path: number, outer: Matrix): void {
     const { calls, scratch } = this.pdfium
     calls.FPDFPath_GetDrawMode(path, scratch, scratch + 4)
     const { words } = this.pdfium
-    const [fillMode, strokes] = [words[scratch >> 2] ?? 0, words[(scratch >> 2) + 1] ?? 0]
+    const fillMode = words[scratch >> 2] ?? 0
+    const strokes = words[(scratch >> 2) + 1] ?? 0
     if (fillMode === 0 && strokes === 0) return
     const fill = fillMode === 0 ? null : fillColour(this.pdfium, path)
     const stroke = strokes === 0 ? null : strokeColour(this.pdfium, path)
@@ -139,7 +140,8 @@ class ObjectReader {
       const segment = calls.FPDFPath_GetPathSegment(path, index)
       calls.FPDFPathSegment_GetPoint(segment, scratch, scratch + 4)
       const { floats } = this.pdfium
-      const [x, y] = [floats[at] ?? 0, floats[at + 1] ?? 0]
+      const x = floats[at] ?? 0
+      const y = floats[at + 1] ?? 0
       const kind = calls.FPDFPathSegment_GetType(segment)
       if (kind === MOVE) pen.moveTo(x, y)
       else if (kind === LINE) pen.lineTo(x, y)

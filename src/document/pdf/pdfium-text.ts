@@ -128,7 +128,8 @@ class TextReader {
       }
       calls.FPDFText_GetCharOrigin(textPage, index, scratch + ORIGIN, scratch + ORIGIN + 8)
       const { doubles } = pdfium
-      const [nextX, nextY] = [doubles[origin] ?? 0, doubles[origin + 1] ?? 0]
+      const nextX = doubles[origin] ?? 0
+      const nextY = doubles[origin + 1] ?? 0
       const unit = code === HYPHEN && calls.FPDFText_IsHyphen(textPage, index) !== 0 ? '-' : String.fromCharCode(code)
       if (run !== null && owner === object && nextX === x && nextY === y) {
         text += unit
@@ -156,7 +157,7 @@ class TextReader {
   }
 
   private add(run: Run, text: string, x: number, y: number, width: number, isUnmapped: boolean): void {
-    const [a, b, c, d, e, f] = this.shown
+    const { a, b, c, d, e, f } = this.shown
     const { claim } = run
     const letter = claim?.letter ?? null
     const distrusted = letter === null && (isUnmapped || claim?.isContradicted === true)
@@ -181,12 +182,15 @@ class TextReader {
     calls.FPDFText_GetMatrix(textPage, index, scratch + MATRIX)
     const at = (scratch + MATRIX) >> 2
     const { floats } = this.pdfium
-    const [a, b, c, d] = [floats[at] ?? 1, floats[at + 1] ?? 0, floats[at + 2] ?? 0, floats[at + 3] ?? 1]
-    const matrix = compose(this.shown, [a * type, b * type, c * type, d * type, 0, 0])
+    const a = floats[at] ?? 1
+    const b = floats[at + 1] ?? 0
+    const c = floats[at + 2] ?? 0
+    const d = floats[at + 3] ?? 1
+    const matrix = compose(this.shown, { a: a * type, b: b * type, c: c * type, d: d * type, e: 0, f: 0 })
     const { size, direction, tilted } = letterSetting(matrix, font.vertical)
     const mode = calls.FPDFTextObj_GetTextRenderMode(object)
     const ink = inkOfText(mode, fillColour(this.pdfium, object), strokeColour(this.pdfium, object))
-    const em = Math.hypot(matrix[0], matrix[1])
+    const em = Math.hypot(matrix.a, matrix.b)
     // The loose box is only right along the x axis of user space.
     const isLooseRight = Math.abs(a) > Math.abs(b) && !font.vertical && !font.isFlat && type !== 0
     return {

@@ -129,7 +129,7 @@ function handlersOf(ops: Operators): readonly (Handler | undefined)[] {
 }
 
 function toMatrix([a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Numbers): Matrix {
-  return [a, b, c, d, e, f]
+  return { a, b, c, d, e, f }
 }
 
 class OperatorReader {

@@ -20,7 +20,7 @@ export function showText(shown: readonly (PdfjsGlyph | number)[], state: Graphic
   const { font, fontSize, horizontalScale, rise } = state
   if (font === null) return
   const outer = compose(state.matrix, state.textMatrix)
-  const [a, b, c, d, e, f] = outer
+  const { a, b, c, d, e, f } = outer
   const setting = settingOf(state, font, outer)
   const em = Math.hypot(a, b)
   const unit = font.unit * fontSize
@@ -53,10 +53,13 @@ function verticalOrigin({ vmetric, width }: PdfjsGlyph, font: PdfjsFont): readon
   return isOwn ? [vmetric[1], vmetric[2]] : [width / 2, y]
 }
 
-function settingOf(state: GraphicsState, font: PdfjsFont, [a, b, c, d]: Matrix): TextSetting {
+function settingOf(state: GraphicsState, font: PdfjsFont, { a, b, c, d }: Matrix): TextSetting {
   const { fontSize, horizontalScale, renderMode } = state
   const across = fontSize * horizontalScale
-  const letters = letterSetting([a * across, b * across, c * fontSize, d * fontSize, 0, 0], font.vertical)
+  const letters = letterSetting(
+    { a: a * across, b: b * across, c: c * fontSize, d: d * fontSize, e: 0, f: 0 },
+    font.vertical,
+  )
   const fill = withAlpha(state.fill, state.fillAlpha)
   const stroke = withAlpha(state.stroke, state.strokeAlpha)
   const { bold, ...ink } = inkOfText(renderMode, fill, stroke)

@@ -66,7 +66,7 @@ export class DrawingCollector {
   }
 
   /** A picture fills the unit square of its own space. */
-  addImage([a, b, c, d, e, f]: Matrix): void {
+  addImage({ a, b, c, d, e, f }: Matrix): void {
     const left = Math.max(e + Math.min(a, 0) + Math.min(c, 0), 0)
     const top = Math.max(f + Math.min(b, 0) + Math.min(d, 0), 0)
     const right = Math.min(e + Math.max(a, 0) + Math.max(c, 0), this.width)
@@ -106,8 +106,12 @@ export class DrawingCollector {
     for (let index = 0; index < last; index += 2) {
       const next = index + 2 < points.length ? index + 2 : 0
       if (curved?.has(next)) continue
-      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [points[index], points[index + 1], points[next], points[next + 1]]
-      const [across, down] = [Math.abs(x2 - x1), Math.abs(y2 - y1)]
+      const x1 = points[index] ?? 0
+      const y1 = points[index + 1] ?? 0
+      const x2 = points[next] ?? 0
+      const y2 = points[next + 1] ?? 0
+      const across = Math.abs(x2 - x1)
+      const down = Math.abs(y2 - y1)
       if (down <= Math.max(SLOPE * across, JITTER) && down < across) {
         const y = (y1 + y2) / 2
         this.addLine(Math.min(x1, x2), y, Math.max(x1, x2), y, colour, width)
@@ -128,8 +132,10 @@ export class DrawingCollector {
 
   /** What lies off the page is not seen; what runs off it ends there. */
   private push(x1: number, y1: number, x2: number, y2: number, width: number): void {
-    const [left, right] = [round(Math.max(x1, 0)), round(Math.min(x2, this.width))]
-    const [top, bottom] = [round(Math.max(y1, 0)), round(Math.min(y2, this.height))]
+    const left = round(Math.max(x1, 0))
+    const right = round(Math.min(x2, this.width))
+    const top = round(Math.max(y1, 0))
+    const bottom = round(Math.min(y2, this.height))
     const isLine = left <= right && top <= bottom && Math.max(right - left, bottom - top) > width
     if (isLine) this.lines.push({ x1: left, y1: top, x2: right, y2: bottom, width: round(width) })
   }
@@ -138,7 +144,8 @@ export class DrawingCollector {
 function boundsOf({ points }: Subpath): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let index = 0; index < points.length; index += 2) {
-    const [x = 0, y = 0] = [points[index], points[index + 1]]
+    const x = points[index] ?? 0
+    const y = points[index + 1] ?? 0
     if (x < left) left = x
     if (x > right) right = x
     if (y < top) top = y

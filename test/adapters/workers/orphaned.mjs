@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
 if (process.send) {
-  const watch = new Worker(new URL('../../../dist/orphan-watch.js', import.meta.url), {
+  const watch = new Worker(new URL('../../../dist/orphan-watch.cjs', import.meta.url), {
     workerData: { residentLimit: 2 ** 40 },
   })
   watch.once('online', () =>

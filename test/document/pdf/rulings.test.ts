@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { IDENTITY } from '../../../src/document/pdf/display.js'
 import { joinDots } from '../../../src/document/pdf/dots.js'
 import { PathPen } from '../../../src/document/pdf/path-pen.js'
 import { DrawingCollector } from '../../../src/document/pdf/rulings.js'
@@ -9,7 +10,7 @@ type Corner = readonly [number, number]
 /** Closed polygons, each by its corners. */
 function polygons(...all: readonly (readonly Corner[])[]) {
   const pen = new PathPen()
-  pen.begin([1, 0, 0, 1, 0, 0])
+  pen.begin(IDENTITY)
   for (const corners of all) {
     for (const [index, [x, y]] of corners.entries()) index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)
     pen.close()
@@ -106,7 +107,7 @@ describe('a path', () => {
 
   function rulingsOf(draw: (pen: PathPen) => void, lineWidth = 1) {
     const pen = new PathPen()
-    pen.begin([1, 0, 0, 1, 0, 0])
+    pen.begin(IDENTITY)
     draw(pen)
     const drawing = new DrawingCollector(600, 800)
     drawing.add(pen.subpaths, { fill: null, evenOdd: false, stroke: BLACK, lineWidth })
@@ -148,7 +149,7 @@ describe('a path', () => {
   test('as broad as a field is no ruling, but ground for white text', () => {
     const drawing = new DrawingCollector(600, 800)
     const pen = new PathPen()
-    pen.begin([1, 0, 0, 1, 0, 0])
+    pen.begin(IDENTITY)
     pen.moveTo(10, 100)
     pen.lineTo(200, 100)
     drawing.add(pen.subpaths, { fill: null, evenOdd: false, stroke: BLACK, lineWidth: 20 })
