@@ -1,7 +1,12 @@
 /** Light or dark: as the system has it, until a person chooses. Remembered by this browser. */
+import { useSyncExternalStore } from 'react'
+
 export type Theme = 'light' | 'dark'
 
 const STORED = 'gouji.theme'
+
+/** Whoever shows which it is: a key changes it as well as a button. */
+const listeners = new Set<() => void>()
 
 export function currentTheme(): Theme {
   const chosen = localStorage.getItem(STORED)
@@ -16,4 +21,14 @@ export function applyTheme(theme: Theme = currentTheme()): void {
 export function chooseTheme(theme: Theme): void {
   localStorage.setItem(STORED, theme)
   applyTheme(theme)
+  for (const listener of listeners) listener()
+}
+
+export function useTheme(): Theme {
+  return useSyncExternalStore(listen, currentTheme)
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

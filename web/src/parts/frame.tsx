@@ -1,8 +1,8 @@
 /** The head over all screens but the review of one report: where one can go, who one is, language and light. */
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useSignOut, type Who } from '../api/session.js'
-import { chooseTheme, currentTheme } from '../theme.js'
+import { chooseTheme, useTheme } from '../theme.js'
 import { useLanguage, useWords } from '../wording/words.js'
 import { Icon } from './icon.js'
 
@@ -110,7 +110,7 @@ export function LanguageSwitch() {
 
 export function ThemeSwitch() {
   const words = useWords(WORDS)
-  const [theme, setTheme] = useState(currentTheme)
+  const theme = useTheme()
   const other = theme === 'light' ? 'dark' : 'light'
   return (
     <button
@@ -118,10 +118,7 @@ export function ThemeSwitch() {
       className="ib"
       title={words[other]}
       aria-label={words[other]}
-      onClick={() => {
-        chooseTheme(other)
-        setTheme(other)
-      }}
+      onClick={() => chooseTheme(other)}
     >
       <Icon name={theme === 'light' ? 'moon' : 'sun'} />
     </button>

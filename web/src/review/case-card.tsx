@@ -14,6 +14,7 @@ import { isSum, ruleTitle } from './equations.js'
 import { figure } from './figures.js'
 import { placeInWords, saidOf, timeOf } from './in-words.js'
 import { keyOf } from './keys.js'
+import { type Marked, mostUrgent } from './marks.js'
 import type { Picture } from './opened-report.js'
 import { REVIEW_WORDS } from './review-words.js'
 import { keyCellOf, recommendedFor } from './settling.js'
@@ -34,6 +35,8 @@ export interface CaseActions {
 export interface CaseCardProps {
   readonly entry: Entry
   readonly picture: Picture
+  /** What is drawn over the original. */
+  readonly marked: readonly Marked[]
   readonly names: ReadonlyMap<string, string>
   readonly reason: Reason
   readonly isWorking: boolean
@@ -77,7 +80,7 @@ interface ItemCardProps extends Omit<CaseCardProps, 'entry'> {
   readonly item: Item
 }
 
-function ItemCard({ entry, item, picture, names, reason, isWorking, actions }: ItemCardProps) {
+function ItemCard({ entry, item, picture, marked, names, reason, isWorking, actions }: ItemCardProps) {
   const words = useWords(REVIEW_WORDS)
   const { discrepancy } = item
   const equations = equationsOfEntry(entry, picture)
@@ -94,6 +97,8 @@ function ItemCard({ entry, item, picture, names, reason, isWorking, actions }: I
   const isError = item.urgency === 'proposal' || item.urgency === 'error'
   const cell = keyCellOf(item)
   const location = cell === null ? item.location : (picture.facts.get(cell)?.location ?? item.location)
+  const related = new Set(equations.flatMap(({ facts }) => facts))
+  const beside = mostUrgent(marked).filter(({ fact }) => fact !== cell && related.has(fact))
   const rules = [...new Set(item.checks.map((name) => name.split('/')[0]))].join(' · ')
   return (
     <section className="rv-case" aria-label={title}>
@@ -154,6 +159,7 @@ function ItemCard({ entry, item, picture, names, reason, isWorking, actions }: I
                   width={LOUPE.width}
                   height={LOUPE.height}
                   look={discrepancy?.verdict === 'published' ? 'failing' : 'suspect'}
+                  beside={beside}
                 />
               </div>
             )}

@@ -4,7 +4,7 @@
  */
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { Box, Location } from '../../../src/record.js'
-import type { Look } from './marks.js'
+import { boxOn, type Look, type Marked } from './marks.js'
 import { type Cutting, holdOriginal } from './opened-originals.js'
 import './boxes.css'
 import './crop.css'
@@ -19,6 +19,8 @@ export interface CropProps {
   readonly height?: number
   /** Draws the cell's box, where there is something around it. */
   readonly look?: Look
+  /** Other cells that are drawn where they are in view: what belongs to it. */
+  readonly beside?: readonly Marked[]
 }
 
 interface Size {
@@ -27,8 +29,9 @@ interface Size {
 }
 
 const HEIGHT = 24
+const NOTHING: readonly Marked[] = []
 
-export function Crop({ sha256, location, around = 0, width, height, look }: CropProps) {
+export function Crop({ sha256, location, around = 0, width, height, look, beside = NOTHING }: CropProps) {
   const page = location?.kind === 'page' ? location.page : null
   const cutting = useCutting(sha256, page)
   if (location?.kind !== 'page') return null
@@ -46,21 +49,24 @@ export function Crop({ sha256, location, around = 0, width, height, look }: Crop
       style={cutting === null ? size : { ...size, ...cut(cutting, seen, scale, size) }}
     >
       {cutting !== null && look !== undefined && (
-        <i className={`op-box look-${look}`} style={boxOf(location.box, scale, size)} />
+        <>
+          {beside.map((cell) => {
+            const box = boxOn(location.page, cell.location)
+            return (
+              box !== null && (
+                <i key={cell.fact} className={`op-box look-${cell.look}`} style={boxOf(box, seen, scale, size)} />
+              )
+            )
+          })}
+          <i className={`op-box look-${look}`} style={boxOf(location.box, seen, scale, size)} />
+        </>
       )}
     </span>
   )
 }
 
-/** What is cut lies in the middle, where there is room. */
-function cut(
-  { url, width, height }: Cutting,
-  [left, top, right, bottom]: Box,
-  scale: number,
-  size: Size,
-): CSSProperties {
-  const x = (size.width - (right - left) * scale) / 2 - left * scale
-  const y = (size.height - (bottom - top) * scale) / 2 - top * scale
+function cut({ url, width, height }: Cutting, seen: Box, scale: number, size: Size): CSSProperties {
+  const { x, y } = originOf(seen, scale, size)
   return {
     backgroundColor: '#fff',
     backgroundImage: `url("${url}")`,
@@ -69,10 +75,21 @@ function cut(
   }
 }
 
-/** In the middle, as the cell is. */
-function boxOf([left, top, right, bottom]: Box, scale: number, size: Size): CSSProperties {
-  const [width, height] = [(right - left) * scale, (bottom - top) * scale]
-  return { left: (size.width - width) / 2, top: (size.height - height) / 2, width, height }
+function boxOf([left, top, right, bottom]: Box, seen: Box, scale: number, size: Size): CSSProperties {
+  const { x, y } = originOf(seen, scale, size)
+  return { left: x + left * scale, top: y + top * scale, width: (right - left) * scale, height: (bottom - top) * scale }
+}
+
+/** Where the corner of the page comes to lie: what is cut lies in the middle, where there is room. */
+function originOf(
+  [left, top, right, bottom]: Box,
+  scale: number,
+  size: Size,
+): { readonly x: number; readonly y: number } {
+  return {
+    x: (size.width - (right - left) * scale) / 2 - left * scale,
+    y: (size.height - (bottom - top) * scale) / 2 - top * scale,
+  }
 }
 
 function widened([left, top, right, bottom]: Box, around: number): Box {

@@ -237,6 +237,7 @@ function GridOf({ rows, cells }: { readonly rows: readonly ShownCell[][] } & Pic
                   return (
                     <td
                       key={cell.column}
+                      className={textLook(cell.text)}
                       rowSpan={cell.rowSpan}
                       colSpan={cell.columnSpan}
                       data-fact={fact}
@@ -254,6 +255,15 @@ function GridOf({ rows, cells }: { readonly rows: readonly ShownCell[][] } & Pic
     </div>
   )
 }
+
+/** A figure is never broken, nor a word of any length one meets; what has no end and no gap is. */
+function textLook(text: string): string | undefined {
+  if (FIGURE.test(text)) return 'dp-figure'
+  return ENDLESS.test(text) ? 'dp-endless' : undefined
+}
+
+const FIGURE = /^\s*[-+−－]?[\d０-９][\d０-９.,．，\u00a0 ]{0,24}[%％]?\s*$/
+const ENDLESS = /[!-~]{25}/
 
 function rowsOf(cells: readonly ShownCell[]): ShownCell[][] {
   const rows: ShownCell[][] = []

@@ -223,6 +223,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
                 key={entry.id}
                 entry={entry}
                 picture={picture}
+                marked={marked}
                 names={names}
                 reason={desk.reason}
                 isWorking={isWorking}
