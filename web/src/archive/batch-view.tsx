@@ -4,7 +4,7 @@ import type { Who } from '../api/session.js'
 import { Wait } from '../parts/wait.js'
 import { BatchCard } from './batch-card.js'
 import { BatchFiles, batchRows, countFates } from './batch-files.js'
-import { useDeliveries, useDelivery } from './delivery.js'
+import { useDeliveries, useDelivery } from './deliveries.js'
 import { useBatch } from './ledger.js'
 import { Trouble } from './trouble.js'
 

@@ -7,30 +7,22 @@
  *
  * A delivery goes on while one looks at other screens. It ends with the page.
  */
-import { useSyncExternalStore } from 'react'
 import { get, isProblem, send } from '../api/call.js'
-import type { BatchAnswer, ReceivedAnswer } from './answers.js'
+import type { BatchAnswer } from './answers.js'
 import type { GatheredFile } from './gathered.js'
+import { askForKnown } from './known-files.js'
 import { ledgerOf } from './ledger.js'
-import { LineBroken, sendFile } from './send-file.js'
+import { canBeRead, type Parcel, parcelOf, UNREADABLE_HERE } from './parcel.js'
+import { sendFile } from './send-file.js'
+import { LineBroken } from './sending.js'
 
 const AT_ONCE = 3
 /** Asked about at once. */
 const GROUP = 8
-/** To be known by its sha256 a file must be in memory. */
-const HASHED_BYTES = 64 * 2 ** 20
 const MOST_TRIES = 3
 const FIRST_WAIT = 1_000
 const LONGEST_WAIT = 15_000
 const PICTURE_MILLISECONDS = 100
-
-export interface Parcel extends GatheredFile {
-  readonly id: number
-  readonly sentBytes: number
-  readonly tries: number
-  /** Why it is put aside, for the person; a code of ours, or the server's words. */
-  readonly trouble: string | null
-}
 
 /** offline: goes on by itself; held: somebody must do something first, see `trouble`. */
 export type DeliveryState = 'running' | 'paused' | 'offline' | 'held' | 'stopped' | 'done'
@@ -45,55 +37,6 @@ export interface DeliveryPicture {
   readonly aside: readonly Parcel[]
 }
 
-export const UNREADABLE_HERE = 'unreadable_here'
-
-let lastId = 0
-let deliveries: readonly Delivery[] = []
-const lookers = new Set<() => void>()
-
-/** Those of this page, the last begun first. */
-export function useDeliveries(): readonly Delivery[] {
-  return useSyncExternalStore(
-    (changed) => {
-      lookers.add(changed)
-      return () => lookers.delete(changed)
-    },
-    () => deliveries,
-  )
-}
-
-export function useDelivery(delivery: Delivery | null): DeliveryPicture | null {
-  return useSyncExternalStore(delivery?.look ?? NEVER, delivery?.picture ?? NONE)
-}
-
-const NEVER = () => () => undefined
-const NONE = () => null
-
-export async function beginDelivery(
-  label: string,
-  files: readonly GatheredFile[],
-  csrfToken: string | null,
-): Promise<Delivery> {
-  const batch = await send<BatchAnswer>('POST', '/batches', { label })
-  return continueDelivery(batch, files, csrfToken)
-}
-
-/** What is in it already is the same line again, so a delivery that was cut short is taken up by giving all of it again. */
-export function continueDelivery(
-  batch: BatchAnswer,
-  files: readonly GatheredFile[],
-  csrfToken: string | null,
-): Delivery {
-  const running = deliveries.find(({ batchId, isUnderWay }) => batchId === batch.id && isUnderWay)
-  const delivery = running ?? new Delivery(batch.id, batch.label, csrfToken)
-  if (running === undefined) {
-    deliveries = [delivery, ...deliveries.filter(({ batchId }) => batchId !== batch.id)]
-    for (const changed of lookers) changed()
-  }
-  delivery.add(files)
-  return delivery
-}
-
 export class Delivery {
   private state: DeliveryState = 'running'
   private trouble: string | null = null
@@ -103,6 +46,7 @@ export class Delivery {
   private readonly sending = new Map<number, Parcel>()
   private readonly aside: Parcel[] = []
   private readonly lookers = new Set<() => void>()
+  private paused = new AbortController()
   private readonly stopped = new AbortController()
   private workers = 0
   private broken = 0
@@ -132,19 +76,19 @@ export class Delivery {
   }
 
   add(files: readonly GatheredFile[]): void {
-    for (const { path, file } of files) {
-      lastId += 1
-      this.waiting.push({ id: lastId, path, file, sentBytes: 0, tries: 0, trouble: null })
-    }
+    for (const file of files) this.waiting.push(parcelOf(file))
     this.work()
   }
 
   pause(): void {
-    if (this.state === 'running' || this.state === 'offline') this.become('paused', null)
+    if (!this.isSending()) return
+    this.become('paused', null)
+    this.paused.abort()
   }
 
   resume(): void {
     if (!this.isUnderWay) return
+    this.paused = new AbortController()
     this.become('running', null)
     this.work()
   }
@@ -158,7 +102,7 @@ export class Delivery {
   /** What was not sent is not; what is in stays, and the receipt tells of it. */
   async stop(): Promise<void> {
     this.become('stopped', null)
-    this.stopped.abort(new LineBroken())
+    this.stopped.abort()
     this.waiting.length = 0
     this.show()
     await this.close()
@@ -188,10 +132,11 @@ export class Delivery {
       const group = this.waiting.splice(0, Math.min(share, GROUP))
       if (group.length === 0) return
       for (const parcel of group) this.inHand.add(parcel)
-      const unknown = await this.withoutKnown(group)
-      for (const parcel of group) if (!unknown.includes(parcel)) this.inHand.delete(parcel)
-      for (const [index, parcel] of unknown.entries()) {
-        if (!this.isSending()) return this.putBack(unknown.slice(index))
+      const { toSend, known } = await askForKnown(this.batchId, group)
+      for (const parcel of group) if (!toSend.includes(parcel)) this.inHand.delete(parcel)
+      ledgerOf(this.batchId).takeReceived(known)
+      for (const [index, parcel] of toSend.entries()) {
+        if (!this.isSending()) return this.putBack(toSend.slice(index))
         this.inHand.delete(parcel)
         await this.sendOne(parcel)
       }
@@ -209,26 +154,31 @@ export class Delivery {
   }
 
   private async sendOne(parcel: Parcel): Promise<void> {
-    const { signal } = this.stopped
+    const pause = this.paused.signal
+    const stop = this.stopped.signal
     this.sending.set(parcel.id, parcel)
     try {
-      const files = await sendFile(
-        this.batchId,
-        parcel,
-        this.csrfToken,
-        (sentBytes) => {
+      const files = await sendFile({
+        batchId: this.batchId,
+        path: parcel.path,
+        file: parcel.file,
+        csrfToken: this.csrfToken,
+        onSent: (sentBytes) => {
           this.sending.set(parcel.id, { ...parcel, sentBytes })
           this.showSoon()
         },
-        signal,
-      )
+        pause,
+        stop,
+      })
       this.broken = 0
       if (this.state === 'offline') this.become('running', null)
       // What this one got through, the others will.
       this.wakeAll()
       ledgerOf(this.batchId).takeReceived(files)
     } catch (error) {
-      if (!signal.aborted) await this.settle(parcel, error)
+      if (stop.aborted) return
+      if (pause.aborted && error instanceof LineBroken) this.waiting.unshift(parcel)
+      else await this.settle(parcel, error)
     } finally {
       this.sending.delete(parcel.id)
       this.showSoon()
@@ -244,14 +194,14 @@ export class Delivery {
         await this.sleep(Number(more.retryAfter ?? 5) * 1_000)
       } else if (status === 400 && error.code === 'upload_interrupted') {
         await this.tryAgain(parcel)
-      } else if ([401, 403, 404, 409, 507].includes(status)) {
+      } else if ([401, 403, 404, 409, 507].includes(status) || error.code === 'batch_closed') {
         this.waiting.unshift(parcel)
         this.become('held', detail)
       } else this.aside.push({ ...parcel, trouble: detail })
       return
     }
-    // The line, or the file: it may have been moved since it was chosen, which looks the same from here.
-    if (await canBeRead(parcel.file)) await this.tryAgain(parcel)
+    const cameFurther = error instanceof LineBroken && error.cameFurther
+    if (await canBeRead(parcel.file)) await this.tryAgain(cameFurther ? { ...parcel, tries: 0 } : parcel)
     else this.aside.push({ ...parcel, trouble: UNREADABLE_HERE })
   }
 
@@ -266,37 +216,6 @@ export class Delivery {
     if (!isThere && this.state === 'running') this.become('offline', null)
     this.broken += 1
     await this.sleep(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(this.broken, 5)))
-  }
-
-  /** Those the server has are lines of the batch by having been asked for. */
-  private async withoutKnown(group: readonly Parcel[]): Promise<Parcel[]> {
-    // Only over https, or from this machine, does a browser compute it.
-    if (!isSecureContext) return [...group]
-    try {
-      const asked: { parcel: Parcel; sha256: string }[] = []
-      for (const parcel of group) {
-        const { size } = parcel.file
-        if (size > 0 && size <= HASHED_BYTES) asked.push({ parcel, sha256: await sha256Of(parcel.file) })
-      }
-      if (asked.length === 0) return [...group]
-      const answer = await send<{ files: { decision: 'same_bytes' | 'send' }[] }>(
-        'POST',
-        `/batches/${this.batchId}/known`,
-        {
-          files: asked.map(({ parcel, sha256 }) => ({
-            fileName: parcel.path,
-            sha256,
-            byteLength: parcel.file.size,
-          })),
-        },
-      )
-      const known = asked.filter((_, index) => answer.files[index]?.decision === 'same_bytes')
-      ledgerOf(this.batchId).takeReceived(known.map(({ parcel, sha256 }) => knownFile(parcel, sha256)))
-      return group.filter((parcel) => !known.some((each) => each.parcel === parcel))
-    } catch {
-      // Sent as they are; what is wrong with them, or with the line, is seen there.
-      return [...group]
-    }
   }
 
   private endWhenAllIsIn(): void {
@@ -369,24 +288,6 @@ export class Delivery {
       waiting: [...this.inHand, ...this.waiting],
       aside: [...this.aside],
     }
-  }
-}
-
-function knownFile({ path, file }: Parcel, sha256: string): ReceivedAnswer {
-  return { fileName: path, sha256, byteLength: file.size, outcome: 'same_bytes', reason: null, sameBytesAs: null }
-}
-
-async function sha256Of(file: File): Promise<string> {
-  const sum = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-  return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-async function canBeRead(file: File): Promise<boolean> {
-  try {
-    await file.slice(0, 1).arrayBuffer()
-    return true
-  } catch {
-    return false
   }
 }
 
