@@ -307,7 +307,7 @@ async function exportAll(
 }
 
 async function fixity(service: Service): Promise<Ended> {
-  const { runFixity } = await import('./adapters/originals/fixity.js')
+  const { runFixity } = await import('./adapters/fixity-check.js')
   return (await runFixity(service, print)) ? EXIT.done : EXIT.wrong
 }
 

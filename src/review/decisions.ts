@@ -5,7 +5,7 @@
  * made on, so that it survives another extraction of the same document and lapses visibly where the page is now read differently.
  */
 import { z } from 'zod'
-import { Vintage } from '../record.js'
+import { Fact, Location, Vintage } from '../record.js'
 
 export const REASONS = ['slip', 'scope', 'unit', 'rounding', 'other'] as const
 /** Why a publisher's figure does not agree: 发布方笔误、口径不同、单位不同、四舍五入、其他. */
@@ -13,6 +13,28 @@ export const Reason = z.enum(REASONS)
 export type Reason = z.infer<typeof Reason>
 
 const Note = z.string().max(2_000)
+
+/** A cell of a document that a person says is a cell of the form, as the reader of cells reads it: nobody types what stands here. */
+export const AssignedCell = z.object({
+  fact: z.string().max(200),
+  raw: z.string().max(20_000),
+  state: Fact.shape.state.exclude(['absent']),
+  value: z.number().nullable(),
+  location: Location,
+})
+export type AssignedCell = z.infer<typeof AssignedCell>
+
+const Numbered = z.int().min(0).max(20_000)
+
+/** Which rows and columns of a grid are which of a table of a form. Grids count from 0, as do their rows and columns. */
+export const Laying = z.object({
+  grid: Numbered,
+  vintage: Vintage,
+  table: z.string().max(200),
+  rows: z.array(z.object({ row: Numbered, form: z.string().max(200) })).max(500),
+  columns: z.array(z.object({ column: Numbered, form: z.string().max(200) })).max(100),
+})
+export type Laying = z.infer<typeof Laying>
 
 export const Decision = z.discriminatedUnion('kind', [
   z
@@ -30,12 +52,22 @@ export const Decision = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('set_organ'), organ: z.string().trim().min(1).max(200) }),
   z.object({ kind: z.literal('set_year'), year: z.int().min(1990).max(2100) }),
   z.object({ kind: z.literal('set_vintage'), vintage: Vintage }),
-  z.object({ kind: z.literal('correct_section'), section: z.string().max(200), text: z.string().max(200_000) }),
+  z
+    .object({ kind: z.literal('correct_section'), section: z.string().max(2_000), text: z.string().max(200_000) })
+    .meta({ description: 'section: its path, see section-paths.ts' }),
+  Laying.extend({
+    kind: z.literal('assign'),
+    printed: z.string().max(400_000),
+    cells: z.array(AssignedCell).max(5_000),
+  }).meta({
+    description: 'a grid, or rows of it, is a table of the form; printed and cells are made from the document, never taken on trust',
+  }),
   z.object({ kind: z.literal('comment'), text: Note.min(1) }),
   z.object({ kind: z.literal('hand_over'), to: z.string().max(200).nullable(), note: Note.optional() }),
 ])
 export type Decision = z.infer<typeof Decision>
 export type DecisionKind = Decision['kind']
+export type Assignment = Decision & { readonly kind: 'assign' }
 
 /** A decision as it is kept. */
 export interface Made<Of extends Decision = Decision> {
@@ -45,4 +77,6 @@ export interface Made<Of extends Decision = Decision> {
   readonly evidence: string
   readonly by: string
   readonly at: string
+  /** Of an assignment: how its grid reads in the extraction in force, where that is another than it was made on. */
+  readonly reads?: string | undefined
 }

@@ -43,7 +43,10 @@ export function itemsOf(record: ReportRecord): Item[] {
   const flags = record.flags
     .filter((flag) => !isSpokenFor(flag, spoken, record.discrepancies))
     .map((flag) => itemOfFlag(flag, facts))
-  const items = [...discrepancies, ...flags]
+  return byUrgency([...discrepancies, ...flags])
+}
+
+export function byUrgency(items: readonly Item[]): Item[] {
   return URGENCIES.flatMap((urgency) => items.filter((item) => item.urgency === urgency))
 }
 
@@ -96,7 +99,7 @@ function itemOfFlag(flag: Flag, facts: ReadonlyMap<string, Fact>): Item {
   }
 }
 
-function evidenceOf(keys: readonly string[], facts: ReadonlyMap<string, Fact>): string {
+export function evidenceOf(keys: readonly string[], facts: ReadonlyMap<string, Pick<Fact, 'raw'>>): string {
   return [...keys]
     .sort()
     .map((key) => `${key}=${facts.get(key)?.raw ?? '?'}`)

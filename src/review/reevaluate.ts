@@ -1,30 +1,88 @@
 /**
  * A record and other figures for some of its cells → its sums once more.
  *
- * Only what a figure can change is judged again: the relations between figures of this report. Which of them the report has was settled when
- * it was read; here each is made again by its name, with the corrected figures in it.
+ * Only what a figure can change is judged again: the relations between figures of this report, and what may stand in a cell. Which of them the
+ * report has was settled when it was read; those that it could not have then, for want of a cell that a person has given since, are
+ * added behind.
  */
 
-import { indexFacts } from '../reconcile/fact-index.js'
+import { checkDomain } from '../reconcile/domain.js'
+import { type FactIndex, indexFacts } from '../reconcile/fact-index.js'
 import { checkRelation, expand, type RelationInstance } from '../reconcile/relation.js'
-import type { RelationRule, Rule } from '../reconcile/rule.js'
+import type { DomainRule, RelationRule, Rule } from '../reconcile/rule.js'
+import { lacksRuleMakingPower } from '../reconcile/rule-making-power.js'
 import { RULES } from '../reconcile/rules.js'
 import type { Check, ReportRecord } from '../record.js'
+import { foldedKeys } from './form-cells.js'
 import { type Corrections, formFactsOf } from './form-facts.js'
 import { checkName } from './items.js'
 
-/** The checks of the record, in its order: those between figures made again, all others as they were. */
-export function reevaluate(record: ReportRecord, corrections: Corrections): Check[] {
-  if (corrections.size === 0) return record.checks
-  const touched = new Set(corrections.keys())
-  const gaps = new Set(record.flags.flatMap(({ code, facts }) => (code === 'cell_missing' ? facts : [])))
-  const index = indexFacts(formFactsOf({ vintage: record.report.vintage, facts: record.facts, gaps, corrections }))
-  return record.checks.map((check) => {
-    const instance = check.facts.some((key) => touched.has(key)) ? instances().get(checkName(check)) : undefined
-    if (instance === undefined) return check
-    const found = checkRelation(instance, { report: index, previous: null, children: null })
-    return found?.check ?? check
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * The checks of the record, in its order: those between figures made again, all others as they were. `given`: cells of the record that are
+ * other than when its checks were made.
+ */
+export function reevaluate(record: ReportRecord, corrections: Corrections, given: ReadonlySet<string> = NONE): Check[] {
+  if (corrections.size === 0 && given.size === 0) return record.checks
+  const touched = new Set([...corrections.keys(), ...given])
+  const index = indexOf(record, corrections)
+  const made = new Set(record.checks.map(checkName))
+  const isTouched = (facts: readonly string[]) => facts.some((key) => touched.has(key))
+  const again = record.checks.map((check) =>
+    isTouched(check.facts) ? (checkAgain(checkName(check), index) ?? check) : check,
+  )
+  const news = [...instances()].flatMap(([name, instance]) => {
+    if (made.has(name) || !isInForce(instance.rule, record)) return []
+    const check = checkRelation(instance, { report: index, previous: null, children: null })?.check
+    return check !== undefined && isTouched(check.facts) ? [check] : []
   })
+  const cells = [...touched].flatMap((key) => {
+    const fact = index.get(key)
+    const rule = domainRules().find(({ type, vintages }) => type === fact?.type && isOf(vintages, record))
+    if (fact === undefined || rule === undefined || made.has(checkName({ rule: rule.id, subject: key }))) return []
+    return checkDomain(rule, fact)?.check ?? []
+  })
+  return [...again, ...news, ...cells]
+}
+
+function checkAgain(name: string, index: FactIndex): Check | undefined {
+  const instance = instances().get(name)
+  if (instance !== undefined) return checkRelation(instance, { report: index, previous: null, children: null })?.check
+  const [rule, key] = cut(name)
+  const fact = index.get(key)
+  const domain = domainRules().find(({ id }) => id === rule)
+  return domain === undefined || fact === undefined ? undefined : checkDomain(domain, fact)?.check
+}
+
+function cut(name: string): readonly [rule: string, subject: string] {
+  const at = name.indexOf('/')
+  return [name.slice(0, at), name.slice(at + 1)]
+}
+
+/** The figures of a record as the rules ask for them. */
+export function indexOf(record: ReportRecord, corrections: Corrections): FactIndex {
+  const { report, facts } = record
+  const there = new Set([...corrections.keys(), ...facts.filter(({ state }) => state !== 'absent').map(({ key }) => key)])
+  const folded = foldedKeys(report.vintage, (key) => there.has(key))
+  const gaps = new Set(gapsOf(record).filter((key) => !folded.has(key)))
+  return indexFacts(formFactsOf({ vintage: report.vintage, facts, gaps, corrections }))
+}
+
+const GAPS = new Set(['cell_missing', 'table_missing'])
+
+/** Keys of cells that should be there and were not found. */
+function gapsOf({ flags }: ReportRecord): readonly string[] {
+  return flags.flatMap(({ code, facts }) => (GAPS.has(code) ? facts : []))
+}
+
+function isInForce(rule: RelationRule, record: ReportRecord): boolean {
+  if (rule.appliesTo !== undefined && !lacksRuleMakingPower(record.report.organ ?? '')) return false
+  return isOf(rule.vintages, record)
+}
+
+function isOf(vintages: Rule['vintages'], { report }: ReportRecord): boolean {
+  return report.vintage !== null && vintages.includes(report.vintage)
 }
 
 let made: ReadonlyMap<string, RelationInstance> | null = null
@@ -41,4 +99,8 @@ function instances(): ReadonlyMap<string, RelationInstance> {
 
 function isOfOneReport(rule: Rule): rule is RelationRule {
   return rule.kind === 'identity' || rule.kind === 'plausibility'
+}
+
+function domainRules(): readonly DomainRule[] {
+  return RULES.filter((rule): rule is DomainRule => rule.kind === 'domain')
 }

@@ -26,6 +26,8 @@ const ARGUMENTS = [
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Generous: a machine may run many tests at once. */
 const PATIENCE = 30_000
+/** Tenths of a second. */
+const READ_WITHIN = 600
 
 export interface RunningServer {
   readonly address: string
@@ -97,6 +99,62 @@ export async function acceptInvitation(page: Page, invitation: string, name: str
   await page.getByLabel('再次输入密码').fill(PASSWORD)
   await page.getByRole('button', { name: '确定' }).click()
   await page.getByRole('navigation').waitFor()
+}
+
+/** Another reviewer, in a browser of their own. */
+export async function openColleague(browser: Browser, admin: Page, address: string, name: string): Promise<Page> {
+  const session = (await (await admin.request.get(`${address}/api/v1/session`)).json()) as { csrfToken: string }
+  const made = await admin.request.post(`${address}/api/v1/invitations`, {
+    headers: { 'x-csrf-token': session.csrfToken, origin: address },
+    data: { role: 'reviewer' },
+  })
+  const { link, token } = (await made.json()) as { link?: string; token?: string }
+  const page = await (await openContext(browser)).newPage()
+  await acceptInvitation(page, link ?? `${address}/join#${token}`, name)
+  return page
+}
+
+export interface Listed {
+  readonly sha256: string
+  readonly fileName: string
+  readonly status: string
+  readonly review: string | null
+}
+
+export async function listed(page: Page, address: string): Promise<Listed[]> {
+  const answer = await page.request.get(`${address}/api/v1/documents?limit=50`)
+  return ((await answer.json()) as { documents: Listed[] }).documents
+}
+
+/** The report whose file is named so. */
+export async function listedAs(page: Page, address: string, name: string): Promise<Listed> {
+  const found = (await listed(page, address)).find(({ fileName }) => fileName.includes(name))
+  if (found === undefined) throw new Error(`no report ${name}`)
+  return found
+}
+
+/** Hands files in on the page, and waits until all of them are read. */
+export async function handIn(page: Page, address: string, paths: readonly string[]): Promise<void> {
+  await page.goto(`${address}/archive/upload`)
+  await page
+    .locator('input[type=file]:not([webkitdirectory])')
+    .first()
+    .setInputFiles([...paths])
+  await page.getByRole('button', { name: '开始上传' }).click()
+  await page.getByText(`${paths.length} = ${paths.length}，与提交数一致`).waitFor()
+  for (let round = 0; round < READ_WITHIN; round += 1) {
+    const documents = await listed(page, address)
+    if (documents.length >= paths.length && documents.every(({ status }) => status !== 'unread')) return
+    await page.waitForTimeout(100)
+  }
+  throw new Error('the reports were not read')
+}
+
+/** Opens a report for review. */
+export async function openReport(page: Page, address: string, name: string): Promise<void> {
+  const { sha256 } = await listedAs(page, address, name)
+  await page.goto(`${address}/review/${sha256}`)
+  await page.getByRole('region', { name: '原件', exact: true }).waitFor()
 }
 
 /** What assistive technology would stumble over: nothing serious, nothing critical. */

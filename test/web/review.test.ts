@@ -8,8 +8,12 @@ import type { Browser, Page } from 'playwright-core'
 import { pdfReport } from '../../bench/reports.js'
 import {
   acceptInvitation,
+  handIn,
+  listedAs,
   openBrowser,
+  openColleague,
   openContext,
+  openReport,
   type RunningServer,
   seriousFaults,
   startServing,
@@ -37,14 +41,8 @@ beforeAll(async () => {
   await acceptInvitation(page, server.invitation, '王管理')
   writeFileSync(join(folder, HOSTILE), hostileReport())
   writeFileSync(join(folder, '三十页.pdf'), pdfReport(30))
-  await page.goto(`${server.address}/archive/upload`)
-  await page
-    .locator('input[type=file]:not([webkitdirectory])')
-    .first()
-    .setInputFiles([...[UNFILLED, ROW_SUM, UNDECIDED].map(sample), join(folder, HOSTILE), join(folder, '三十页.pdf')])
-  await page.getByRole('button', { name: '开始上传' }).click()
-  await page.getByText('5 = 5，与提交数一致').waitFor()
-  await expect(waitUntilRead()).resolves.toBe(true)
+  const made = [HOSTILE, '三十页.pdf'].map((name) => join(folder, name))
+  await handIn(page, server.address, [...[UNFILLED, ROW_SUM, UNDECIDED].map(sample), ...made])
 })
 
 afterAll(async () => {
@@ -68,36 +66,8 @@ ${row([mark, '1', '0', '0', '1', '0', '0', '0', '0', '0', '0', '0', '0', '0', '0
 </table><h2>五、存在的主要问题及改进情况</h2><p>无。</p><h2>六、其他需要报告的事项</h2><p>无。</p></body></html>`
 }
 
-interface Listed {
-  readonly sha256: string
-  readonly fileName: string
-  readonly status: string
-  readonly review: string | null
-}
-
-async function listed(): Promise<Listed[]> {
-  const answer = await page.request.get(`${server.address}/api/v1/documents?limit=50`)
-  return ((await answer.json()) as { documents: Listed[] }).documents
-}
-
-async function waitUntilRead(): Promise<boolean> {
-  for (let round = 0; round < 300; round += 1) {
-    const documents = await listed()
-    if (documents.length === 5 && documents.every(({ status }) => status !== 'unread')) return true
-    await page.waitForTimeout(100)
-  }
-  return false
-}
-
-async function reviewOf(name: string): Promise<string | null | undefined> {
-  return (await listed()).find(({ fileName }) => fileName.includes(name))?.review
-}
-
-async function open(name: string): Promise<void> {
-  const sha256 = (await listed()).find(({ fileName }) => fileName.includes(name))?.sha256
-  await page.goto(`${server.address}/review/${sha256}`)
-  await page.getByRole('region', { name: '原件', exact: true }).waitFor()
-}
+const open = (name: string) => openReport(page, server.address, name)
+const reviewOf = async (name: string) => (await listedAs(page, server.address, name)).review
 
 /** The decision bar says what is left. */
 const settled = (text: RegExp | string, on = page) => on.getByText(text).first().waitFor()
@@ -163,16 +133,8 @@ describe('the review', () => {
   test('tells a second reviewer who has the report', async () => {
     await open('勾稽不平')
     await page.getByText(/已领取/).waitFor()
-    const csrf = (await (await page.request.get(`${server.address}/api/v1/session`)).json()) as { csrfToken: string }
-    const made = await page.request.post(`${server.address}/api/v1/invitations`, {
-      headers: { 'x-csrf-token': csrf.csrfToken, origin: server.address },
-      data: { role: 'reviewer' },
-    })
-    const { link, token } = (await made.json()) as { link?: string; token?: string }
-    const other = await (await openContext(browser)).newPage()
-    await acceptInvitation(other, link ?? `${server.address}/join#${token}`, '周复核')
-    const sha256 = (await listed()).find(({ fileName }) => fileName.includes('勾稽不平'))?.sha256
-    await other.goto(`${server.address}/review/${sha256}`)
+    const other = await openColleague(browser, page, server.address, '周复核')
+    await openReport(other, server.address, '勾稽不平')
     await other
       .getByText(/王管理/)
       .first()

@@ -3,6 +3,7 @@ import type { Routes } from './app.js'
 import { batchRoutes } from './batches.js'
 import { documentRoutes } from './documents.js'
 import { factRoutes } from './facts.js'
+import { fixityRoutes } from './fixity.js'
 import { organRoutes } from './organs.js'
 import { overviewRoutes } from './overview.js'
 import { reviewRoutes } from './review.js'
@@ -14,4 +15,5 @@ export const ROUTES: readonly Routes[] = [
   reviewRoutes,
   organRoutes,
   overviewRoutes,
+  fixityRoutes,
 ]

@@ -85,15 +85,8 @@ function nameOf({ sha256, fileName }: KnownOriginal): string {
   return `${sha256}　${fileName.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '_')}`
 }
 
-/** The command `gouji fixity`: all documents that were ever received, the deleted ones too, whose bytes stay. */
-export function runFixity(
-  { db, originals }: Pick<Service, 'db' | 'originals'>,
-  print: (line: string) => void,
-): Promise<boolean> {
-  return reportFixity(checkFixity(originals, knownOriginals(db)), print)
-}
-
-async function* knownOriginals(db: Service['db']): AsyncGenerator<KnownOriginal, void, undefined> {
+/** All that were ever received, the deleted ones too, whose bytes stay. */
+export async function* knownOriginals(db: Service['db']): AsyncGenerator<KnownOriginal, void, undefined> {
   let last = 0
   for (;;) {
     const rows = await db

@@ -8,8 +8,9 @@
 
 import { labelOf } from '../../report/fact-labels.js'
 import type { Decision } from '../../review/decisions.js'
-import { isPressing, itemsOf } from '../../review/items.js'
+import { isPressing } from '../../review/items.js'
 import { evidenceNow, overlay, subjectOf } from '../../review/overlay.js'
+import { sectionAt } from '../../review/section-paths.js'
 import { SCOPES_OF_ROLE } from '../http/access.js'
 import { handOver, renew } from './claims.js'
 import { note } from './events.js'
@@ -99,11 +100,11 @@ export function undo(db: Db, sha256: string, actor: string, id: number, version:
 
 async function insert(
   transaction: Db,
-  { documentId, record }: Review,
+  { documentId, record, decisions }: Review,
   actor: string,
   { decision, version, key }: ToDecide,
 ): Promise<KeptDecision> {
-  const evidence = evidenceNow(decision, record)
+  const evidence = evidenceNow(decision, record, decisions)
   const { id, made_at } = await transaction
     .insertInto('decisions')
     .values({
@@ -148,26 +149,35 @@ function notOpen({ status }: Review, { kind }: Decision): Refused | null {
   return status === 'open' || WORDS.has(kind) ? null : { kind: 'not_open', status }
 }
 
-function whyMeaningless({ record }: Review, decision: Decision): Refused | null {
+function whyMeaningless({ record, decisions }: Review, decision: Decision): Refused | null {
   switch (decision.kind) {
     case 'as_published':
     case 'confirm':
     case 'seen': {
-      const item = itemsOf(record).find(({ id }) => id === decision.item)
-      if (item === undefined) return meaningless('no_such_item', '这份报告现在没有这一事项，请刷新后重看。')
+      const found = overlay(record, decisions).items.find(({ item }) => item.id === decision.item)
+      if (found === undefined) return meaningless('no_such_item', '这份报告现在没有这一事项，请刷新后重看。')
+      const { item } = found
       if (decision.kind === 'seen' && isPressing(item)) {
         return meaningless('must_be_settled', '这一事项须改正或确认原文如此，仅作已阅不能了结。')
+      }
+      if (decision.kind === 'confirm' && isPressing(item) && item.checks.length > 0) {
+        return meaningless(
+          'sum_not_confirmed',
+          '合计不符，不能仅凭确认读数了结：请改正读错的一格，或记为原文如此。' +
+            'A sum that does not hold is settled by a correction or as published, not by confirming what was read.',
+        )
       }
       return null
     }
     case 'correct':
-      return record.facts.some(({ key }) => key === decision.fact)
+      return overlay(record, decisions).record.facts.some(({ key }) => key === decision.fact)
         ? null
         : meaningless('no_such_fact', '这份报告的版式没有这个指标。')
     case 'correct_section':
-      return record.sections.some(({ key }) => key === decision.section)
+      return sectionAt(record.sections, decision.section) !== null
         ? null
         : meaningless('no_such_section', '这份报告没有识别出这一部分。')
+    case 'assign':
     case 'set_organ':
     case 'set_year':
     case 'set_vintage':
@@ -207,28 +217,32 @@ function changeOf({ record, decisions }: Review, decision: Decision): Change {
   const { kind } = decision
   switch (kind) {
     case 'correct': {
-      const fact = record.facts.find(({ key }) => key === decision.fact)
-      const { corrections } = overlay(record, decisions)
-      const earlier = corrections.get(decision.fact)
+      const over = overlay(record, decisions)
+      const fact = over.record.facts.find(({ key }) => key === decision.fact)
+      const earlier = over.corrections.get(decision.fact)
       const from = earlier === undefined ? (fact?.value ?? null) : earlier.decision.value
-      const label = labelOf(record.report.vintage, decision.fact)
+      const label = labelOf(over.vintage, decision.fact)
       return { kind, fact: decision.fact, label, raw: fact?.raw ?? null, from, to: decision.value }
     }
     case 'as_published':
     case 'confirm':
     case 'seen': {
-      const item = itemsOf(record).find(({ id }) => id === decision.item)
+      const item = overlay(record, decisions).items.find((each) => each.item.id === decision.item)?.item
       const about = { kind, message: item?.message.slice(0, MOST_OF_A_MESSAGE) ?? null, facts: item?.facts.slice(0, 8) }
       return decision.kind === 'as_published'
         ? { ...about, reason: decision.reason, note: decision.note ?? null }
         : about
+    }
+    case 'assign': {
+      const { table, vintage, grid, cells } = decision
+      return { kind, table, vintage, grid, cells: cells.length }
     }
     case 'set_organ':
       return { kind, from: overlay(record, decisions).organ, to: decision.organ }
     case 'set_year':
       return { kind, from: overlay(record, decisions).year, to: decision.year }
     case 'set_vintage':
-      return { kind, from: record.report.vintage, to: decision.vintage }
+      return { kind, from: overlay(record, decisions).vintage, to: decision.vintage }
     case 'correct_section':
       return { kind, section: decision.section, length: decision.text.length }
     case 'comment':

@@ -2,6 +2,7 @@
  * The steps from an empty database to the tables of schema.ts, in order. A step that was released is never changed: what comes later is
  * a new step. One statement at a time, as the embedded database takes no more.
  */
+import { fixityStep } from './migration-fixity.js'
 import { failedRulesStep, organsStep } from './migration-organs.js'
 import { reviewStep } from './migration-review.js'
 import type { Step } from './step.js'
@@ -294,4 +295,5 @@ export const STEPS: readonly Step[] = [
   reviewStep,
   organsStep,
   failedRulesStep,
+  fixityStep,
 ]

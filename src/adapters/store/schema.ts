@@ -34,6 +34,7 @@ export interface Tables {
   batches: BatchTable
   batch_files: BatchFileTable
   events: EventTable
+  fixity_checks: FixityCheckTable
   users: UserTable
   invitations: InvitationTable
   sessions: SessionTable
@@ -338,6 +339,34 @@ export interface EventTable {
   document_id: number | null
   batch_id: string | null
   detail: Json<Readonly<Record<string, unknown>>>
+}
+
+/** Of originals, as last told by the check that runs, or ran. */
+export interface FixityCheckTable {
+  id: GeneratedAlways<number>
+  /** As events name it. */
+  asked_by: string
+  started_at: InstantByDefault
+  /** A check that has not ended and does not touch this any more was cut short. */
+  touched_at: InstantByDefault
+  ended_at: Instant | null
+  /** How many there were to read. */
+  originals: number
+  sound: Generated<number>
+  changed: Generated<number>
+  unreadable: Generated<number>
+  missing: Generated<number>
+  untracked: Generated<number>
+  /** The first of what is wrong. */
+  findings: ColumnType<readonly FixityFinding[], string | undefined, string>
+}
+
+export interface FixityFinding {
+  readonly kind: 'changed' | 'unreadable' | 'missing' | 'untracked'
+  /** The file as first received, or as it lies there. */
+  readonly name: string
+  readonly sha256: string | null
+  readonly detail: string | null
 }
 
 export const ROLES = ['archivist', 'reviewer', 'analyst', 'administrator'] as const

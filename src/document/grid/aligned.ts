@@ -15,7 +15,7 @@ import { greatest, least } from './extremes.js'
 import { crosses, findGutters, withoutSlivers } from './gutters.js'
 import { interleave, slotOf } from './lattice.js'
 import type { PageGrid } from './page-grid.js'
-import { FEWEST_ROWS, findPlainBlocks, isRowOfFigures } from './plain-blocks.js'
+import { FEWEST_ROWS, findPlainBlocks, headTogether, isRowOfFigures } from './plain-blocks.js'
 import { findRuledBlocks, findSidedBlocks } from './rule-blocks.js'
 import { takeStacked } from './stacked.js'
 import { type Block, type BlockLine, toBlockLine } from './text-block.js'
@@ -66,22 +66,36 @@ export function findAlignedGrids(
   }
   for (const block of findRuledBlocks(blockLines, page.looseEdges.horizontal)) read(block)
   for (const block of findSidedBlocks(blockLines.filter(isFree), page.looseEdges.vertical)) read(block)
-  for (const block of findPlainBlocks(blockLines.filter(isFree), above !== null)) read(block)
+  for (const block of findPlainBlocks(blockLines.filter(isFree), above)) read(block)
   return { grids, rest: lines.filter((line) => !taken.has(line)) }
 }
 
 /**
  * The lines that open a page down to the first row of figures, where the page before may end with their header: with the line given.
  */
-export function openingUnderHeader(lines: readonly Line[], last: Line): readonly Line[] {
-  const above = toBlockLine(last)
-  if (last.direction !== 0 || above.segments.length < 2 || hasFigures(above)) return []
+export function openingUnderHeader(lines: readonly Line[], above: readonly Line[]): readonly Line[] {
+  const closing = closingHeader(above)
+  if (closing.length === 0) return []
   const opening = lines.slice(0, DEEPEST_OPENING).map(toBlockLine)
   const row = opening.findIndex(hasFigures)
   const header = opening.slice(0, Math.max(row, 0))
   const figures = opening[row]
   const isHeader = header.every(({ line, segments }) => segments.length > 1 && line.direction === 0)
-  return figures !== undefined && isRowOfFigures(figures) && isHeader ? lines.slice(0, row + 1) : []
+  if (figures === undefined || !isHeader) return []
+  return isRowOfFigures(figures) || (row === 0 && headTogether(closing, figures)) ? lines.slice(0, row + 1) : []
+}
+
+/** The lines that end a page, as far as they may be headings over columns. */
+function closingHeader(lines: readonly Line[]): BlockLine[] {
+  const closing: BlockLine[] = []
+  for (const line of lines.slice(-DEEPEST_OPENING).reverse()) {
+    const above = toBlockLine(line)
+    const [below] = closing
+    if (line.direction !== 0 || above.segments.length < 2 || hasFigures(above)) break
+    if (below !== undefined && below.top - above.bottom > APART * line.size) break
+    closing.unshift(above)
+  }
+  return closing
 }
 
 /** The lines as if they stood on this page, below its last one and apart from it. */

@@ -16,6 +16,9 @@ import { figuresOf, hasFigures, isFigureText, startsItem } from './text-rows.js'
 export const FEWEST_ROWS = 3
 const ROW_OF_FIGURES = 6
 const FEWEST_HEADINGS = 3
+/** Rows of a label and one figure under two headings, and how far the two stand apart in em. */
+const FEWEST_PAIRS = 2
+const PAIR_GAP = 2
 /** In em: rows of one table are not farther apart, */
 const ROW_GAP = 3.2
 const HEADER_GAP = 2.4
@@ -41,8 +44,8 @@ interface Run {
   readonly evidence: 'header' | 'rows' | null
 }
 
-/** `continues`: a table ended the page before. */
-export function findPlainBlocks(lines: readonly BlockLine[], continues: boolean): Block[] {
+/** `above`: the column borders of the table that ended the page before. */
+export function findPlainBlocks(lines: readonly BlockLine[], above: readonly number[] | null): Block[] {
   const ordered = [...lines].sort((a, b) => a.top - b.top)
   const runs: Run[] = []
   let free = 0
@@ -51,8 +54,8 @@ export function findPlainBlocks(lines: readonly BlockLine[], continues: boolean)
     if (start === undefined || !hasFigures(start)) continue
     let end = endOfRun(ordered, at, start)
     const rows = ordered.slice(at, end + 1).filter(hasFigures)
-    const begin = headerStart(ordered, at, end, free)
-    const evidence = evidenceOf(ordered.slice(begin, end + 1), rows, continues && begin === 0)
+    const begin = headerStart(ordered, at, end, free, free === 0 ? above : null)
+    const evidence = evidenceOf(ordered.slice(begin, end + 1), rows, above !== null && begin === 0)
     if (evidence !== null && ordered.slice(end + 1).every((line) => isBanner(line, rows))) end = ordered.length - 1
     runs.push({ begin, at, end, evidence })
     free = end + 1
@@ -88,14 +91,14 @@ function endOfRun(ordered: readonly BlockLine[], at: number, start: BlockLine): 
 }
 
 function evidenceOf(lines: readonly BlockLine[], rows: readonly BlockLine[], continues: boolean): Run['evidence'] {
+  const labelled = rows.filter((row) => !isFigureText(row.line.words[0]?.text ?? ''))
+  const headed = labelled.filter((row) => row.segments.length >= FEWEST_HEADINGS && figuresOf(row).length > 1)
   const header = lines.filter((line) => !hasFigures(line))
-  const headed = rows.filter(
-    (row) =>
-      row.segments.length >= FEWEST_HEADINGS &&
-      figuresOf(row).length > 1 &&
-      !isFigureText(row.line.words[0]?.text ?? ''),
-  )
   if (headed.some((row) => header.some((line) => heads(line, row)))) return 'header'
+  const [first] = lines.filter(hasFigures)
+  const over = first === undefined ? [] : lines.slice(0, lines.indexOf(first))
+  if (first !== undefined && labelled.includes(first) && headTogether(over, first)) return 'header'
+  if (labelled.length === rows.length && arePairs(over, rows)) return 'header'
   return rows.length >= FEWEST_ROWS || rows.some(isRowOfFigures) || continues ? 'rows' : null
 }
 
@@ -120,20 +123,52 @@ function rowsOf(ordered: readonly BlockLine[], { at, end }: Run): BlockLine[] {
 
 /** As many headings as the row has figures, each over one of them, and perhaps one over the label. Wide headings stand nearer to each other than columns do. */
 function heads({ line, segments }: BlockLine, row: BlockLine): boolean {
-  const parts = row.segments.map(extentOf)
-  const areOver = (headings: readonly Extent[]) => {
-    // Labels are set flush left under headings in the middle, or have none.
-    const figures = parts.slice(1)
-    const over = headings.slice(headings.length - figures.length)
-    return (
-      headings.length >= figures.length &&
-      headings.length <= parts.length &&
-      figures.every(
-        ({ left, right }, index) => (over[index]?.left ?? right) < right && left < (over[index]?.right ?? left),
-      )
+  return (
+    areOver(segments.map(extentOf), row) ||
+    areOver(
+      line.words.map((word) => extentOf([word])),
+      row,
     )
+  )
+}
+
+function areOver(headings: readonly Extent[], row: BlockLine): boolean {
+  const parts = row.segments.map(extentOf)
+  // Labels are set flush left under headings in the middle, or have none.
+  const figures = parts.slice(1)
+  const over = headings.slice(headings.length - figures.length)
+  return (
+    headings.length >= figures.length &&
+    headings.length <= parts.length &&
+    figures.every(
+      ({ left, right }, index) => (over[index]?.left ?? right) < right && left < (over[index]?.right ?? left),
+    )
+  )
+}
+
+/** Headings that wrap: the parts of several lines, those over each other taken as one, each over a figure of the row. */
+export function headTogether(lines: readonly BlockLine[], row: BlockLine): boolean {
+  if (row.segments.length < FEWEST_HEADINGS || figuresOf(row).length < 2) return false
+  const headings: Extent[] = []
+  const parts = lines.flatMap((line) => line.segments.map(extentOf)).sort((a, b) => a.left - b.left)
+  for (const part of parts) {
+    const last = headings.at(-1)
+    if (last !== undefined && part.left < last.right)
+      headings[headings.length - 1] = { left: last.left, right: Math.max(last.right, part.right) }
+    else headings.push(part)
   }
-  return areOver(segments.map(extentOf)) || areOver(line.words.map((word) => extentOf([word])))
+  return areOver(headings, row)
+}
+
+/** Two columns: a heading over the labels and one over the figures, and two rows at least, each in two pieces that stand well apart. */
+function arePairs(over: readonly BlockLine[], rows: readonly BlockLine[]): boolean {
+  const [header] = over.slice(-1)
+  if (header?.segments.length !== 2 || rows.length < FEWEST_PAIRS) return false
+  const isApart = ({ gaps, line }: BlockLine) => gaps.every(({ from, to }) => to - from > PAIR_GAP * line.size)
+  return (
+    [header, ...rows].every(isApart) &&
+    rows.every((row) => row.segments.length === 2 && areOver(header.segments.map(extentOf), row))
+  )
 }
 
 function extentOf(words: readonly Word[]): Extent {
@@ -214,18 +249,33 @@ function beginsLabel(line: BlockLine, other: BlockLine): boolean {
   )
 }
 
-/** One piece of text in the middle of the block: the heading of the rows below it. */
-function isBanner({ line, segments }: BlockLine, rows: readonly BlockLine[]): boolean {
-  const before = line.box[0] - least(rows.map((row) => row.line.box[0]))
-  const after = greatest(rows.map((row) => row.line.box[2])) - line.box[2]
+/** One piece of text in the middle of the block, or of the table above that it goes on with: the heading of the rows below it. */
+function isBanner(
+  { line, segments }: BlockLine,
+  rows: readonly BlockLine[],
+  above: readonly number[] | null = null,
+): boolean {
   const size = rows[0]?.line.size ?? 0
+  const isInMiddle = (left: number, right: number) => {
+    const [before, after] = [line.box[0] - left, right - line.box[2]]
+    return before > 2 * size && Math.abs(before - after) < 2 * size
+  }
+  const [left, right] = [least(rows.map((row) => row.line.box[0])), greatest(rows.map((row) => row.line.box[2]))]
   return (
-    segments.length === 1 && line.size < HEADING_SIZE * size && before > 2 * size && Math.abs(before - after) < 2 * size
+    segments.length === 1 &&
+    line.size < HEADING_SIZE * size &&
+    (isInMiddle(left, right) || (above !== null && isInMiddle(above[0] ?? left, above.at(-1) ?? right)))
   )
 }
 
 /** Header lines above the first row: several parts, or one that stands over the columns of figures. */
-function headerStart(ordered: readonly BlockLine[], at: number, end: number, free: number): number {
+function headerStart(
+  ordered: readonly BlockLine[],
+  at: number,
+  end: number,
+  free: number,
+  above: readonly number[] | null,
+): number {
   const rows = ordered.slice(at, end + 1).filter(hasFigures)
   const firstGutter = findGutters(rows)[0] ?? 0
   let begin = at
@@ -241,7 +291,7 @@ function headerStart(ordered: readonly BlockLine[], at: number, end: number, fre
       isRestOfLabel(below, line) ||
       (line.line.box[2] < firstGutter && line.bottom - below.top > -0.7 * line.line.size) ||
       ordered.slice(next + 1, next + 3).some((other) => beginsLabel(line, other))
-    if (line.segments.length < 2 && !overFigures && !isBanner(line, rows) && !startOfLabel) break
+    if (line.segments.length < 2 && !overFigures && !isBanner(line, rows, above) && !startOfLabel) break
     begin = next
   }
   return begin

@@ -167,7 +167,7 @@ function openingBelow(
   const [page, next] = [pages[index], pages[index + 1]]
   const [last, below] = [freeLines[index]?.at(-1), freeLines[index + 1] ?? []]
   if (page === undefined || next === undefined || last === undefined || page.width !== next.width) return []
-  const opening = openingUnderHeader(below, last)
+  const opening = openingUnderHeader(below, freeLines[index] ?? [])
   const foot = opening.at(-1)?.box[3] ?? 0
   const isLast = page.grids.every((grid) => grid.box[3] < last.box[3])
   const isFirst = next.grids.every((grid) => grid.box[1] > foot)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { checkFixity, type KnownOriginal, reportFixity, runFixity } from '../../../src/adapters/originals/fixity.js'
+import { runFixity } from '../../../src/adapters/fixity-check.js'
+import { checkFixity, type KnownOriginal, reportFixity } from '../../../src/adapters/originals/fixity.js'
 import { openDatabase } from '../../../src/adapters/store/database.js'
 import { migrate } from '../../../src/adapters/store/migrate.js'
 import { type OriginalsPlace, originalsPlace, sha256Of } from '../../build/originals.js'

@@ -13,6 +13,7 @@ const zhDecisions: Record<Decision['kind'], string> = {
   set_year: '确认年度',
   set_vintage: '确认版式',
   correct_section: '改正正文',
+  assign: '指定表格',
   comment: '备注',
   hand_over: '移交',
 }
@@ -25,6 +26,7 @@ const enDecisions: Record<Decision['kind'], string> = {
   set_year: 'Set the year',
   set_vintage: 'Set the form',
   correct_section: 'Corrected a text',
+  assign: 'Assigned a table',
   comment: 'Comment',
   hand_over: 'Handed over',
 }
