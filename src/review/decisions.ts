@@ -60,7 +60,8 @@ export const Decision = z.discriminatedUnion('kind', [
     printed: z.string().max(400_000),
     cells: z.array(AssignedCell).max(5_000),
   }).meta({
-    description: 'a grid, or rows of it, is a table of the form; printed and cells are made from the document, never taken on trust',
+    description:
+      'a grid, or rows of it, is a table of the form; printed and cells are made from the document, never taken on trust',
   }),
   z.object({ kind: z.literal('comment'), text: Note.min(1) }),
   z.object({ kind: z.literal('hand_over'), to: z.string().max(200).nullable(), note: Note.optional() }),

@@ -11,8 +11,8 @@ import type { Check, ReportRecord, Vintage } from '../record.js'
 import type { Assignment, Decision, Made } from './decisions.js'
 import { foldedKeys, keysOfForm } from './form-cells.js'
 import { checkName, type Item, isPressing } from './items.js'
-import { type Assigned, type LaidRecord, layRecord } from './laid-record.js'
 import { itemsOfLaid } from './laid-items.js'
+import { type Assigned, type LaidRecord, layRecord } from './laid-record.js'
 import { reevaluate } from './reevaluate.js'
 import { sectionAt } from './section-paths.js'
 
@@ -49,7 +49,9 @@ export function overlay(asRead: ReportRecord, decisions: readonly Made[]): Overl
   const standing = lastOfEach(decisions)
   const last = <Kind extends Decision['kind']>(kind: Kind) => standing.filter(isKind(kind)).at(-1)?.decision
   const known = new Map(asRead.facts.map((fact) => [fact.key, fact.raw]))
-  const assignments = standing.filter(isKind('assign')).filter((made) => made.evidence === evidenceOfAssignment(made, known))
+  const assignments = standing
+    .filter(isKind('assign'))
+    .filter((made) => made.evidence === evidenceOfAssignment(made, known))
   const laid = layRecord(asRead, assignments, last('set_vintage')?.vintage ?? null)
   const { record } = laid
   const raws = new Map(record.facts.map((fact) => [fact.key, fact.raw]))

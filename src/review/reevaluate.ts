@@ -63,7 +63,10 @@ function cut(name: string): readonly [rule: string, subject: string] {
 /** The figures of a record as the rules ask for them. */
 export function indexOf(record: ReportRecord, corrections: Corrections): FactIndex {
   const { report, facts } = record
-  const there = new Set([...corrections.keys(), ...facts.filter(({ state }) => state !== 'absent').map(({ key }) => key)])
+  const there = new Set([
+    ...corrections.keys(),
+    ...facts.filter(({ state }) => state !== 'absent').map(({ key }) => key),
+  ])
   const folded = foldedKeys(report.vintage, (key) => there.has(key))
   const gaps = new Set(gapsOf(record).filter((key) => !folded.has(key)))
   return indexFacts(formFactsOf({ vintage: report.vintage, facts, gaps, corrections }))
