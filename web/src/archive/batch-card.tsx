@@ -3,13 +3,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { send } from '../api/call.js'
 import { Icon, type IconName } from '../parts/icon.js'
+import { Refusal } from '../parts/notice.js'
 import { useWords } from '../wording/words.js'
 import type { BatchAnswer } from './answers.js'
 import type { Delivery, DeliveryPicture } from './delivery.js'
 import type { FateCounts } from './fate.js'
 import { FateBar } from './fate-bar.js'
 import { type BatchPicture, ledgerOf } from './ledger.js'
-import { Trouble } from './trouble.js'
 
 const WORDS = {
   zh: {
@@ -163,7 +163,7 @@ export function BatchCard({ batch, picture, counts, delivery, sending, maySend }
         </div>
       )}
       {!isSending && batch.closedAt === null && <p className="xs s2">{words.sealOpen}</p>}
-      {seal.error !== null && <Trouble error={seal.error} />}
+      {seal.error !== null && <Refusal error={seal.error} />}
     </section>
   )
 }

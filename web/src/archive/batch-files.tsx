@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { send } from '../api/call.js'
 import { Icon } from '../parts/icon.js'
+import { Refusal } from '../parts/notice.js'
 import { useWords } from '../wording/words.js'
 import { bytesInWords, dayInWords } from './amounts.js'
 import { type FileAnswer, originalAddress } from './answers.js'
@@ -14,7 +15,6 @@ import { FileName, OrganName } from './file-name.js'
 import { type Column, LongTable } from './long-table.js'
 import { type Parcel, UNREADABLE_HERE } from './parcel.js'
 import { REASONS } from './reasons.js'
-import { Trouble } from './trouble.js'
 
 const WORDS = {
   zh: {
@@ -227,7 +227,7 @@ export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
           </button>
         )}
       </div>
-      {retry.error !== null && <Trouble error={retry.error} />}
+      {retry.error !== null && <Refusal error={retry.error} />}
       <LongTable
         name={words.name}
         columns={columns}

@@ -1,12 +1,12 @@
 /** One batch: how it stands, and its files. What this page is sending to it is told along with what is in. */
 import { useMemo } from 'react'
 import type { Who } from '../api/session.js'
+import { Refusal } from '../parts/notice.js'
 import { Wait } from '../parts/wait.js'
 import { BatchCard } from './batch-card.js'
 import { BatchFiles, batchRows, countFates } from './batch-files.js'
 import { useDeliveries, useDelivery } from './deliveries.js'
 import { useBatch } from './ledger.js'
-import { Trouble } from './trouble.js'
 
 interface BatchViewProps {
   readonly batchId: string
@@ -20,7 +20,7 @@ export function BatchView({ batchId, who }: BatchViewProps) {
   const rows = useMemo(() => batchRows(picture.files, sending), [picture.files, sending])
   const counts = useMemo(() => countFates(rows), [rows])
   const { batch, error, isLoaded, reload } = picture
-  if (batch === null) return error === null ? <Wait /> : <Trouble error={error} retry={reload} />
+  if (batch === null) return error === null ? <Wait /> : <Refusal error={error} retry={reload} />
   return (
     <>
       <BatchCard
@@ -31,7 +31,7 @@ export function BatchView({ batchId, who }: BatchViewProps) {
         sending={sending}
         maySend={who.scopes.includes('upload')}
       />
-      {error !== null && <Trouble error={error} retry={reload} />}
+      {error !== null && <Refusal error={error} retry={reload} />}
       <BatchFiles rows={rows} isLoaded={isLoaded} mayReextract={who.scopes.includes('reextract')} />
     </>
   )

@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import type { Organ } from '../../../src/review/api.js'
 import { get, send } from '../api/call.js'
 import { useSession } from '../api/session.js'
+import { Refusal } from '../parts/notice.js'
 import { useLanguage, useWords } from '../wording/words.js'
 import { dayInWords } from './amounts.js'
 import type { DocumentAnswer } from './answers.js'
@@ -14,7 +15,6 @@ import { type Column, LongTable } from './long-table.js'
 import { REASONS } from './reasons.js'
 import { queryOf } from './report-filter.js'
 import { StatusTag } from './status-tag.js'
-import { Trouble } from './trouble.js'
 
 const WORDS = {
   zh: {
@@ -195,7 +195,7 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
         }}
         empty={words.none}
       />
-      {reextract.error !== null && <Trouble error={reextract.error} />}
+      {reextract.error !== null && <Refusal error={reextract.error} />}
       <div className="row g8 s2 xs rep-foot">
         <span className="num nw">{totals.map(([each, count]) => `${words.totals[each]} ${count}`).join('　')}</span>
         <span className="sp" />

@@ -9,6 +9,7 @@ import { useSearchParams } from 'wouter'
 import type { CoverageAnswer, OrganLevel } from '../../../src/review/api.js'
 import { get } from '../api/call.js'
 import { Icon } from '../parts/icon.js'
+import { Refusal } from '../parts/notice.js'
 import { Wait } from '../parts/wait.js'
 import { useWords } from '../wording/words.js'
 import { type CoverageCell, CoverageGrid, type CoverageRow, CoverageSign } from './coverage-grid.js'
@@ -18,7 +19,6 @@ import { ArchiveHead } from './places.js'
 import { Choice, SearchField } from './report-filters.js'
 import { saveCsv } from './save-csv.js'
 import { STANDING_NAMES, type Standing } from './status-tag.js'
-import { Trouble } from './trouble.js'
 import './coverage.css'
 
 const WORDS = {
@@ -219,7 +219,7 @@ export function Coverage() {
         </button>
       </search>
       {isPending && <Wait />}
-      {error !== null && <Trouble error={error} retry={() => void refetch()} />}
+      {error !== null && <Refusal error={error} retry={() => void refetch()} />}
       {data !== undefined && rows.length === 0 && (
         <p className="card arc-say">{isFiltered ? words.none : words.empty}</p>
       )}

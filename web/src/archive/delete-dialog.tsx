@@ -1,5 +1,6 @@
 /** Asks why, before documents are deleted. What is deleted is kept with its reason, and comes back when it is sent again. */
-import { useEffect, useId, useRef, useState } from 'react'
+import { useState } from 'react'
+import { Dialog } from '../parts/dialog.js'
 import { useWords } from '../wording/words.js'
 
 const WORDS = {
@@ -28,21 +29,16 @@ interface DeleteDialogProps {
 
 export function DeleteDialog({ count, isBusy, onDelete, onCancel }: DeleteDialogProps) {
   const words = useWords(WORDS)
-  const dialog = useRef<HTMLDialogElement>(null)
-  const title = useId()
   const [reason, setReason] = useState('')
-  // It keeps the focus, and gives it back.
-  useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} className="card arc-dialog" aria-labelledby={title} onClose={onCancel}>
+    <Dialog title={words.title(count)} onClose={onCancel}>
       <form
-        method="dialog"
+        className="arc-delete"
         onSubmit={(event) => {
           event.preventDefault()
           onDelete(reason.trim())
         }}
       >
-        <h2 id={title}>{words.title(count)}</h2>
         <p className="s2">{words.about}</p>
         <label>
           <span className="s2 xs">{words.reason}</span>
@@ -56,7 +52,7 @@ export function DeleteDialog({ count, isBusy, onDelete, onCancel }: DeleteDialog
         </label>
         <div className="row g8">
           <span className="sp" />
-          <button type="button" className="btn" onClick={() => dialog.current?.close()}>
+          <button type="button" className="btn" onClick={onCancel}>
             {words.cancel}
           </button>
           <button type="submit" className="btn danger" disabled={isBusy || reason.trim() === ''}>
@@ -64,6 +60,6 @@ export function DeleteDialog({ count, isBusy, onDelete, onCancel }: DeleteDialog
           </button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   )
 }

@@ -1,13 +1,13 @@
 /** What was dropped waits here for its name, and for the word to go. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { Refusal } from '../parts/notice.js'
 import { useLocale, useWords } from '../wording/words.js'
 import { bytesInWords, momentInWords } from './amounts.js'
 import type { BatchAnswer } from './answers.js'
 import { beginDelivery, continueDelivery } from './deliveries.js'
 import type { Delivery } from './delivery.js'
 import type { Gathered } from './gathered.js'
-import { Trouble } from './trouble.js'
 
 const WORDS = {
   zh: {
@@ -106,7 +106,7 @@ export function NewBatch({ gathered, csrfToken, open, onBegun, onCancel }: NewBa
           {words.cancel}
         </button>
       </div>
-      {begin.error !== null && <Trouble error={begin.error} />}
+      {begin.error !== null && <Refusal error={begin.error} />}
     </form>
   )
 }

@@ -8,10 +8,10 @@ import { useRef } from 'react'
 import { Link } from 'wouter'
 import { get, send } from '../api/call.js'
 import { Icon } from '../parts/icon.js'
+import { Refusal } from '../parts/notice.js'
 import { useLocale, useWords } from '../wording/words.js'
 import { momentInWords } from './amounts.js'
 import { type BatchAnswer, fileCount, type ReceiptCheckAnswer } from './answers.js'
-import { Trouble } from './trouble.js'
 
 const WORDS = {
   zh: {
@@ -163,7 +163,7 @@ export function ReceiptCard({ batch }: { readonly batch: BatchAnswer }) {
             {words.notAReceipt}
           </p>
         ) : (
-          <Trouble error={check.error} />
+          <Refusal error={check.error} />
         ))}
       <input
         ref={given}

@@ -8,6 +8,7 @@ import { Link, useSearchParams } from 'wouter'
 import { get, send } from '../api/call.js'
 import type { Who } from '../api/session.js'
 import { Icon } from '../parts/icon.js'
+import { Refusal } from '../parts/notice.js'
 import { Wait } from '../parts/wait.js'
 import { useWords } from '../wording/words.js'
 import { bytesInWords, dayInWords } from './amounts.js'
@@ -20,7 +21,6 @@ import { REASONS } from './reasons.js'
 import { filterOf, queryOf } from './report-filter.js'
 import { ReportFilters } from './report-filters.js'
 import { StatusTag, standingOf } from './status-tag.js'
-import { Trouble } from './trouble.js'
 
 const WORDS = {
   zh: {
@@ -230,12 +230,12 @@ export function Reports({ who }: { readonly who: Who }) {
           </button>
         )}
       </ReportFilters>
-      {trouble !== null && <Trouble error={trouble} />}
+      {trouble !== null && <Refusal error={trouble} />}
       <section className="card arc-files rep-list">
         {pages.isPending ? (
           <Wait />
         ) : pages.isError && documents.length === 0 ? (
-          <Trouble error={pages.error} retry={() => void pages.refetch()} />
+          <Refusal error={pages.error} retry={() => void pages.refetch()} />
         ) : (
           <LongTable
             name={words.title}
@@ -329,7 +329,7 @@ export function Reports({ who }: { readonly who: Who }) {
           />
         )}
         {pages.isError && documents.length > 0 && (
-          <Trouble error={pages.error} retry={() => void pages.fetchNextPage()} />
+          <Refusal error={pages.error} retry={() => void pages.fetchNextPage()} />
         )}
         {maySelect && (
           <div className="row g8 rep-foot">

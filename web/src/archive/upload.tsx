@@ -4,18 +4,19 @@ import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { get } from '../api/call.js'
 import type { Who } from '../api/session.js'
+import { Refusal } from '../parts/notice.js'
 import { Wait } from '../parts/wait.js'
 import { useWords } from '../wording/words.js'
 import type { BatchAnswer } from './answers.js'
 import { BatchView } from './batch-view.js'
 import { useDeliveries } from './deliveries.js'
 import { DropZone } from './drop-zone.js'
+import { FixityCard } from './fixity.js'
 import type { Gathered } from './gathered.js'
 import { useBatch } from './ledger.js'
 import { NewBatch } from './new-batch.js'
 import { ArchiveHead } from './places.js'
 import { EarlierReceipts, ReceiptCard } from './receipt.js'
-import { Trouble } from './trouble.js'
 
 const WORDS = {
   zh: {
@@ -68,7 +69,7 @@ export function Upload({ who }: { readonly who: Who }) {
             onCancel={() => setGathered(null)}
           />
         )}
-        {pages.error !== null && <Trouble error={pages.error} retry={() => void pages.refetch()} />}
+        {pages.error !== null && <Refusal error={pages.error} retry={() => void pages.refetch()} />}
         {pages.isPending && <Wait />}
         {current !== null && <BatchView key={current} batchId={current} who={who} />}
         {current === null && pages.isSuccess && <p className="card arc-say">{words.none}</p>}
@@ -86,6 +87,7 @@ export function Upload({ who }: { readonly who: Who }) {
             more={pages.hasNextPage ? () => void pages.fetchNextPage() : null}
           />
         )}
+        <FixityCard who={who} />
       </aside>
     </div>
   )
