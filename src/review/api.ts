@@ -4,12 +4,11 @@
 import { z } from 'zod'
 import { Check, Fact, ReportRecord, VERDICTS } from '../record.js'
 import { Decision } from './decisions.js'
+import { LEVELS, QUEUE_CLASSES } from './vocabulary.js'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const Instant = z.iso.datetime()
 
-export const QUEUE_CLASSES = ['proposal', 'error', 'prose', 'note', 'audit'] as const
-/** Errors with a proposal, errors without, differences between prose and table, remarks, accepted ones drawn for audit. */
 export const QueueClass = z.enum(QUEUE_CLASSES)
 export type QueueClass = z.infer<typeof QueueClass>
 
@@ -154,7 +153,6 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>
 export const HistoryAnswer = z.object({ entries: z.array(HistoryEntry), next: z.string().nullable() })
 export type HistoryAnswer = z.infer<typeof HistoryAnswer>
 
-export const LEVELS = ['central', 'province', 'city', 'county', 'township', 'other'] as const
 export const OrganLevel = z.enum(LEVELS)
 export type OrganLevel = z.infer<typeof OrganLevel>
 

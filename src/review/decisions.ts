@@ -6,9 +6,8 @@
  */
 import { z } from 'zod'
 import { Fact, Location, Vintage } from '../record.js'
+import { REASONS } from './vocabulary.js'
 
-export const REASONS = ['slip', 'scope', 'unit', 'rounding', 'other'] as const
-/** Why a publisher's figure does not agree: 发布方笔误、口径不同、单位不同、四舍五入、其他. */
 export const Reason = z.enum(REASONS)
 export type Reason = z.infer<typeof Reason>
 

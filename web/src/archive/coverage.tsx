@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import type { CoverageAnswer, OrganLevel } from '../../../src/review/api.js'
+import { LEVELS } from '../../../src/review/vocabulary.js'
 import { get } from '../api/call.js'
 import { Icon } from '../parts/icon.js'
 import { Refusal } from '../parts/notice.js'
@@ -104,7 +105,6 @@ const WORDS = {
 
 const STATES: readonly CoverageCell['state'][] = ['accepted', 'reviewed', 'needs_review', 'failed', 'missing']
 // The server's own list would bring the whole of its schemas along.
-const LEVELS: readonly OrganLevel[] = ['central', 'province', 'city', 'county', 'township', 'other']
 const ASKED = ['q', 'region', 'level', 'from', 'to'] as const
 const FIRST_YEAR = 2008
 const REGION = /^\d{2}(?:\d{2}){0,2}$/

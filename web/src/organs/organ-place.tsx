@@ -1,10 +1,10 @@
 /** Where an organ stands: level, region, the organ above it, and what it went on as. Only what was changed is sent. */
 import { type FormEvent, useState } from 'react'
 import type { Organ, OrganLevel } from '../../../src/review/api.js'
+import { LEVELS } from '../../../src/review/vocabulary.js'
 import { Field } from '../parts/field.js'
 import { useWords } from '../wording/words.js'
 import { useOrgan } from './asked-organ.js'
-import { LEVELS } from './levels.js'
 import { NAMES_WORDS } from './names-words.js'
 import type { PartProps } from './organ-names.js'
 import { OrganPicker } from './organ-picker.js'

@@ -3,8 +3,9 @@
  * evidence, and at the bottom edge what can be done, the recommended first.
  */
 import type { Location } from '../../../src/record.js'
-import { type Made, REASONS, type Reason } from '../../../src/review/decisions.js'
+import type { Made, Reason } from '../../../src/review/decisions.js'
 import type { Item } from '../../../src/review/items.js'
+import { REASONS } from '../../../src/review/vocabulary.js'
 import { Icon } from '../parts/icon.js'
 import { useLocale, useWords } from '../wording/words.js'
 import { Alternatives, Suggestion, VerdictLine } from './case-evidence.js'

@@ -1,10 +1,13 @@
 /** What is asked beside the figures: a note, whom to hand over to, why to reject, organ and year. Native dialogs keep the focus and give it back. */
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
-import { VINTAGES } from '../../../src/record.js'
+import { FORMS } from '../../../src/report/forms/all.js'
 import type { Decision } from '../../../src/review/decisions.js'
 import { useWords } from '../wording/words.js'
 import type { Picture } from './opened-report.js'
 import { REVIEW_WORDS } from './review-words.js'
+
+/** The schema of the record would bring its validator with it. */
+const VINTAGES = FORMS.map(({ vintage }) => vintage).toSorted()
 
 interface DialogProps {
   readonly title: string

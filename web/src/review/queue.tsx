@@ -6,14 +6,9 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
-import {
-  QUEUE_CLASSES,
-  type QueueAnswer,
-  type QueueClass,
-  type QueueEntry,
-  type ReviewOpened,
-} from '../../../src/review/api.js'
+import type { QueueAnswer, QueueClass, QueueEntry, ReviewOpened } from '../../../src/review/api.js'
 import { itemsOf } from '../../../src/review/items.js'
+import { QUEUE_CLASSES } from '../../../src/review/vocabulary.js'
 import { get, send } from '../api/call.js'
 import type { Who } from '../api/session.js'
 import { Icon } from '../parts/icon.js'
