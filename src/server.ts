@@ -127,6 +127,7 @@ async function serve(
     { metrics },
     { ROUTES },
     { documentPageRoutes },
+    { reviewAssigningRoutes },
     pages,
     { firstAdministratorLink },
   ] = await Promise.all([
@@ -135,13 +136,16 @@ async function serve(
     import('./adapters/http/metrics.js'),
     import('./adapters/http/routes.js'),
     import('./adapters/http/document-pages.js'),
+    import('./adapters/http/review-assigning.js'),
     openPages(worker, settings),
     import('./adapters/store/accounts.js'),
   ])
   await clearStaging(stagingFolder(settings))
+  const views = pages.viewsOf(service)
   const app = await buildApp(service, [
     ...ROUTES,
-    documentPageRoutes(pages.viewsOf(service)),
+    documentPageRoutes(views),
+    reviewAssigningRoutes(views),
     await readPage(pageFolder(worker)),
   ])
   const upkeep = startUpkeep(service)

@@ -9,7 +9,7 @@ import type { Box, Fact, Location, ReportRecord } from '../record.js'
 import { type CsvCell, toCsvLine } from './csv.js'
 import { DECISION_WORDS, GRADE_WORDS, REVIEW_WORDS, STATE_WORDS, STATUS_WORDS } from './wording.js'
 
-export type FactDecision = 'corrected' | 'as_published'
+export type FactDecision = 'corrected' | 'assigned' | 'as_published'
 export type ReportReview = 'open' | 'accepted' | 'rejected'
 
 export interface FactRow {
@@ -33,7 +33,7 @@ export interface FactRow {
   readonly grade: Fact['grade']
   /** What a person decided about the cell; null: nothing. */
   readonly decision: FactDecision | null
-  /** What the page shows instead, where it was corrected; null: a blank, or nothing was corrected. */
+  /** What the page shows instead, where it was corrected or assigned; null: a blank, or neither was done. */
   readonly corrected: number | null
   /** Of the report; null: nobody has to look at it, and nobody has. */
   readonly review: ReportReview | null
@@ -121,9 +121,14 @@ const COLUMNS: readonly Column[] = [
   { header: '页', cell: ({ page }) => page },
   { header: '位置', cell: ({ location }) => (location === null ? null : whereIs(location)) },
   { header: '复核决定', cell: ({ decision }) => (decision === null ? null : DECISION_WORDS[decision]) },
-  { header: '改正值', cell: ({ decision, corrected }) => (decision === 'corrected' ? (corrected ?? BLANK) : null) },
+  { header: '改正值', cell: ({ decision, corrected }) => (isGiven(decision) ? (corrected ?? BLANK) : null) },
   { header: '复核', cell: ({ review }) => (review === null ? null : REVIEW_WORDS[review]) },
 ]
+
+/** A person says what the page shows. */
+function isGiven(decision: FactDecision | null): boolean {
+  return decision === 'corrected' || decision === 'assigned'
+}
 
 /** Told apart from what was not corrected. */
 const BLANK = '空白'

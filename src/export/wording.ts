@@ -34,7 +34,7 @@ export const VERDICT_WORDS: Readonly<Record<Discrepancy['verdict'], string>> = {
   undecided: '未定',
 }
 
-export const DECISION_WORDS = { corrected: '改正', as_published: '原文如此' } as const
+export const DECISION_WORDS = { corrected: '改正', assigned: '指定', as_published: '原文如此' } as const
 
 /** Of a report as a whole. */
 export const REVIEW_WORDS = { open: '待复核', accepted: '复核后接受', rejected: '退回' } as const

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod'
 import { Check, Fact, ReportRecord, VERDICTS } from '../record.js'
-import { Decision } from './decisions.js'
+import { Decision, Laying } from './decisions.js'
 import { LEVELS, QUEUE_CLASSES } from './vocabulary.js'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -51,6 +51,8 @@ export const MadeDecision = z.object({
   evidence: z.string(),
   by: z.string(),
   at: Instant,
+  /** Of an assignment whose grid reads otherwise in the extraction in force: how. */
+  reads: z.string().optional(),
 })
 
 export const REVIEW_STATUSES = ['open', 'accepted', 'rejected'] as const
@@ -92,6 +94,18 @@ export type ReviewOpened = z.infer<typeof ReviewOpened>
 /** POST /review/:sha256/decisions. The same key twice is one decision. */
 export const Deciding = z.object({ decision: Decision, version: z.int().min(0), key: z.uuid() })
 export type Deciding = z.infer<typeof Deciding>
+
+/**
+ * POST /review/:sha256/assignments: which grid is which table. The server reads the cells itself; `printed` is what the person saw, and where the
+ * document does not read so, it is refused (422, grid_differs). Answered as decisions are.
+ */
+export const Assigning = z.object({
+  laying: Laying,
+  printed: z.string().max(400_000),
+  version: z.int().min(0),
+  key: z.uuid(),
+})
+export type Assigning = z.infer<typeof Assigning>
 
 /** Its answer, and that of DELETE /review/:sha256/decisions/:id?version= */
 export const Decided = z.object({ made: MadeDecision.nullable(), version: z.int().min(0) })
@@ -202,6 +216,9 @@ export type OrganChange = z.infer<typeof OrganChange>
 
 /** POST /organs/:id/merge: it is the same as `into`, which takes over its names and reports. The answer is that of GET /organs/:into. */
 export const OrganMerge = z.strictObject({ into: z.uuid() })
+
+/** POST /organs/:id/other: it is not the same as that one, however near their names. The answer is that of GET /organs/:id. */
+export const OrganOther = z.strictObject({ than: z.uuid() })
 
 /** POST /organs/:id/split: the alias, with the reports that bear it, is an organ of its own. The answer is the new organ's. */
 export const OrganSplit = z.strictObject({ alias: OrganName })

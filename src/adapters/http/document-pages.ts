@@ -125,7 +125,7 @@ function etagOf(sha256: string, view: string): string {
   return `"${sha256}-${view}-${VERSION}"`
 }
 
-async function viewOf(make: () => Promise<Viewed>): Promise<PageView> {
+export async function viewOf(make: () => Promise<Viewed>): Promise<PageView> {
   const viewed = await make().catch((error: unknown) => {
     throw isAboutOriginal(error) ? damaged() : error
   })

@@ -36,7 +36,7 @@ const FactQuery = z.object({
     .meta({ description: `${explain(GRADE_WORDS)}；可重复给出，符合其一即可` }),
   vintage: Vintage.optional(),
   decision: z
-    .enum(['corrected', 'as_published', 'none'])
+    .enum(['corrected', 'assigned', 'as_published', 'none'])
     .optional()
     .meta({ description: `复核中对此栏的决定：${explain(DECISION_WORDS)}，none 无` }),
   review: z
@@ -75,11 +75,11 @@ const FactAnswer = z.object({
     description: `${explain(GRADE_WORDS)}；null：未见，或由较早版本读出、未评等级`,
   }),
   decision: z
-    .enum(['corrected', 'as_published'])
+    .enum(['corrected', 'assigned', 'as_published'])
     .nullable()
     .meta({ description: `${explain(DECISION_WORDS)}；null：未作决定` }),
   corrected: z.number().nullable().meta({
-    description: '复核人改正的数值，decision 为 corrected 时有效，此时 null 表示页上为空白；绝不取代 value',
+    description: '复核人改正的数值，decision 为 corrected 或 assigned 时有效，此时 null 表示页上为空白；绝不取代 value',
   }),
   review: z
     .enum(['open', 'accepted', 'rejected'])

@@ -56,8 +56,8 @@ export function stateAnswer(review: Pick<Review, 'status' | 'version' | 'changed
   }
 }
 
-export function madeAnswer({ id, decision, evidence, by, at }: KeptDecision): z.infer<typeof MadeDecision> {
-  return { id, decision, evidence, by: personOf(by), at }
+export function madeAnswer({ id, decision, evidence, by, at, reads }: KeptDecision): z.infer<typeof MadeDecision> {
+  return { id, decision, evidence, by: personOf(by), at, ...(reads !== undefined && { reads }) }
 }
 
 export function decidedAnswer(answer: DecidedAnswer): z.infer<typeof Decided> {

@@ -98,6 +98,9 @@ export function reviewChangeRoutes(app: App, { db }: Service): void {
     async (request) => {
       const { sha256 } = request.params
       await liveDocument(db, sha256)
+      if (request.body.decision.kind === 'assign') {
+        throw new Problem(422, 'assigned_elsewhere', '指定表格请用 /assignments：各格由服务器从文件中读取。')
+      }
       return decidedAnswer(await decide(db, sha256, callerOf(request).actor, request.body))
     },
   )

@@ -79,8 +79,8 @@ function openItems({ record, decisions }: Review): OpenItem[] {
 
 /** What accepting rests on, for those who count. */
 function tally({ record, decisions }: Review) {
-  const { corrections, items } = overlay(record, decisions)
+  const { corrections, assigned, items } = overlay(record, decisions)
   const isAudit = record.status === 'accepted' && items.length === 0
   const published = items.filter(({ made }) => made?.decision.kind === 'as_published').length
-  return { corrected: corrections.size, asPublished: published, isAudit }
+  return { corrected: corrections.size, assigned: assigned.size, asPublished: published, isAudit }
 }

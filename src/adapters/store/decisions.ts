@@ -160,7 +160,7 @@ function whyMeaningless({ record, decisions }: Review, decision: Decision): Refu
       if (decision.kind === 'seen' && isPressing(item)) {
         return meaningless('must_be_settled', '这一事项须改正或确认原文如此，仅作已阅不能了结。')
       }
-      if (decision.kind === 'confirm' && isPressing(item) && item.checks.length > 0) {
+      if (decision.kind === 'confirm' && isPressing(item) && item.code === 'check_failed') {
         return meaningless(
           'sum_not_confirmed',
           '合计不符，不能仅凭确认读数了结：请改正读错的一格，或记为原文如此。' +

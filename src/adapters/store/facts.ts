@@ -22,7 +22,7 @@ export interface FactFilter {
   readonly grade?: readonly Grade[] | undefined
   readonly vintage?: string | undefined
   /** What a person decided about the cell; none: nothing. */
-  readonly decision?: 'corrected' | 'as_published' | 'none' | undefined
+  readonly decision?: 'corrected' | 'as_published' | 'assigned' | 'none' | undefined
   /** Of the report; none: nobody has to look at it, and nobody has. */
   readonly review?: ReviewStatus | 'none' | undefined
 }
@@ -125,8 +125,8 @@ async function factsOfNext(db: Db, filter: FactFilter, first: number, atOnce: nu
       limit ${atOnce}
     ) report
       left join lateral (
-        select ordinal, facts.key, value, state, raw, unit, location, derived, grade, decision, corrected
-        from facts
+        select facts.ordinal, facts.key, value, state, raw, facts.unit, location, derived, grade, decision, corrected
+        from known_facts as facts
           left join decided_facts c on c.document_id = facts.document_id and c.key = facts.key
         where facts.document_id = report.document_id
           ${key === undefined ? ALL : prefix === undefined ? sql`and facts.key = ${key}` : sql`and starts_with(facts.key, ${prefix})`}

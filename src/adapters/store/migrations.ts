@@ -2,8 +2,9 @@
  * The steps from an empty database to the tables of schema.ts, in order. A step that was released is never changed: what comes later is
  * a new step. One statement at a time, as the embedded database takes no more.
  */
+import { assignedStep } from './migration-assigned.js'
 import { fixityStep } from './migration-fixity.js'
-import { failedRulesStep, organsStep } from './migration-organs.js'
+import { failedRulesStep, organsStep, otherOrgansStep } from './migration-organs.js'
 import { reviewStep } from './migration-review.js'
 import type { Step } from './step.js'
 
@@ -296,4 +297,6 @@ export const STEPS: readonly Step[] = [
   organsStep,
   failedRulesStep,
   fixityStep,
+  assignedStep,
+  otherOrgansStep,
 ]

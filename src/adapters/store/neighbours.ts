@@ -134,9 +134,9 @@ async function figuresOf(store: Store, ids: readonly number[]): Promise<Map<numb
     from reports r where document_id = any(${ids}::integer[])`.execute(store)
   const { rows } = await sql<StoredFigure>`
     select f.document_id, f.key, f.raw, f.state, f.unit, null as location,
-      coalesce(c.decision = 'corrected', false) as corrected,
-      (case when c.decision = 'corrected' then c.corrected else f.value end)::double precision as value
-    from facts f left join decided_facts c on c.document_id = f.document_id and c.key = f.key
+      coalesce(c.decision in ('corrected', 'assigned'), false) as corrected,
+      (case when c.decision in ('corrected', 'assigned') then c.corrected else f.value end)::double precision as value
+    from known_facts f left join decided_facts c on c.document_id = f.document_id and c.key = f.key
     where f.document_id = any(${ids}::integer[]) order by f.document_id, f.ordinal`.execute(store)
   const facts = new Map<number, StoredFigure[]>()
   for (const row of rows) {

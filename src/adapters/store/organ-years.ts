@@ -27,13 +27,13 @@ export async function yearsOf(db: Db, organ: string): Promise<OrganReport[]> {
     )
     select c.document_id as "documentId", c.year, d.sha256, c.status, c.vintage, c.review = 'accepted' as reviewed,
       coalesce((
-        select json_object_agg(f.key, case when g.decision = 'corrected' then g.corrected else f.value end order by f.ordinal)
-        from facts f left join decided_facts g on g.document_id = f.document_id and g.key = f.key
+        select json_object_agg(f.key, case when g.decision in ('corrected', 'assigned') then g.corrected else f.value end order by f.ordinal)
+        from known_facts f left join decided_facts g on g.document_id = f.document_id and g.key = f.key
         where f.document_id = c.document_id
       ), '{}') as values,
       coalesce((
-        select json_object_agg(f.key, json_build_object('state', f.state, 'decision', g.decision, 'derived', f.derived) order by f.ordinal)
-        from facts f left join decided_facts g on g.document_id = f.document_id and g.key = f.key
+        select json_object_agg(f.key, json_build_object('state', f.state, 'decision', case g.decision when 'assigned' then 'corrected' else g.decision end, 'derived', f.derived) order by f.ordinal)
+        from known_facts f left join decided_facts g on g.document_id = f.document_id and g.key = f.key
         where f.document_id = c.document_id and (f.state not in ('number', 'zero') or f.derived is not null or g.decision is not null)
       ), '{}') as remarks
     from chosen c join documents d on d.id = c.document_id

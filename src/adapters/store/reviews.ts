@@ -97,18 +97,20 @@ export async function decisionsOf(db: Db, documentId: number): Promise<KeptDecis
   const rows = await db
     .selectFrom('decisions as d')
     .leftJoin('undone_decisions as u', 'u.decision_id', 'd.id')
+    .leftJoin('read_again as a', 'a.decision_id', 'd.id')
     .where('d.document_id', '=', documentId)
     .where('u.decision_id', 'is', null)
     .orderBy('d.id')
-    .select(['d.id', 'd.decision', 'd.evidence', 'd.made_by', 'd.made_at', 'd.version'])
+    .select(['d.id', 'd.decision', 'd.evidence', 'd.made_by', 'd.made_at', 'd.version', 'a.reads'])
     .execute()
-  return rows.map(({ id, decision, evidence, made_by, made_at, version }) => ({
+  return rows.map(({ id, decision, evidence, made_by, made_at, version, reads }) => ({
     id,
     decision,
     evidence,
     by: made_by,
     at: made_at.toISOString(),
     version,
+    ...(reads !== null && { reads }),
   }))
 }
 

@@ -24,9 +24,11 @@ export interface Tables {
   claims: ClaimTable
   review_queue: ReviewQueueTable
   decided_facts: DecidedFactTable
+  read_again: ReadAgainTable
   review_settings: ReviewSettingsTable
   organs: OrganTable
   organ_names: OrganNameTable
+  other_organs: OtherOrganTable
   reports: ReportTable
   neighbour_tasks: NeighbourTaskTable
   neighbour_checks: NeighbourCheckTable
@@ -204,9 +206,18 @@ export interface ReviewQueueTable {
 export interface DecidedFactTable {
   document_id: number
   key: string
-  decision: 'corrected' | 'as_published'
+  decision: 'corrected' | 'as_published' | 'assigned'
   /** null: blank, or nothing was corrected. */
   corrected: Exact | null
+  /** Of a cell that the extraction has no row for; null: it has one. */
+  ordinal: number | null
+  unit: string | null
+}
+
+/** Of an assignment whose grid reads otherwise in the extraction in force. */
+export interface ReadAgainTable {
+  decision_id: number
+  reads: Json<string>
 }
 
 export interface ReviewSettingsTable {
@@ -232,6 +243,12 @@ export interface OrganTable {
 export interface OrganNameTable {
   name: string
   organ_id: string
+}
+
+/** Two that are not the same, whatever their names: `one` is the lesser id. */
+export interface OtherOrganTable {
+  one: string
+  other: string
 }
 
 /** Of each document that was read: the report it holds, as it now stands. place_report keeps it. */
@@ -328,6 +345,7 @@ export type EventKind =
   | 'audit_share_changed'
   | 'organ_changed'
   | 'organs_merged'
+  | 'organs_told_apart'
   | 'organ_split'
 
 export interface EventTable {

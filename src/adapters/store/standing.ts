@@ -42,28 +42,39 @@ export interface Laid {
 export async function keepStanding(transaction: Db, laid: Laid): Promise<Overlay> {
   const { documentId, record, decisions, status, wasSettled } = laid
   const over = overlay(record, decisions)
-  const vintage = decisions.map(({ decision }) => decision).findLast((one) => one.kind === 'set_vintage')?.vintage
   const isTouched = decisions.length > 0 || wasSettled
-  const standing = isTouched ? standingOf(record, over, vintage ?? record.report.vintage) : standingAsRead(record)
+  const standing = isTouched ? standingOf(record, over, over.vintage) : standingAsRead(record)
   await sql`select keep_standing(${documentId}, ${standingJson(standing, status !== 'open')})`.execute(transaction)
-  await keepDecidedFacts(transaction, documentId, over)
-  const { organ, year } = record.report
+  await keepDecidedFacts(transaction, documentId, record, over)
+  const { organ, year, vintage } = record.report
   const said = {
     organ: over.organ === organ ? null : storable(over.organ),
     year: over.year === year ? null : over.year,
-    vintage: vintage ?? null,
+    vintage: over.vintage === vintage ? null : over.vintage,
   }
   await transaction.updateTable('reviews').set(said).where('document_id', '=', documentId).execute()
   return over
 }
 
-async function keepDecidedFacts(transaction: Db, documentId: number, over: Overlay): Promise<void> {
+/** Cells that the record does not have stand behind those that it has. */
+const BEHIND = 5_000
+
+async function keepDecidedFacts(
+  transaction: Db,
+  documentId: number,
+  asRead: ReportRecord,
+  over: Overlay,
+): Promise<void> {
   await transaction.deleteFrom('decided_facts').where('document_id', '=', documentId).execute()
-  const rows = [...decidedCells(over)].map(([key, cell]) => ({
+  const read = new Set(asRead.facts.map(({ key }) => key))
+  const units = new Map(over.record.facts.map(({ key, unit }) => [key, unit]))
+  const rows = [...decidedCells(over)].map(([key, cell], at) => ({
     document_id: documentId,
     key,
     decision: cell.state,
-    corrected: cell.state === 'corrected' ? cell.value : null,
+    corrected: cell.state === 'as_published' ? null : cell.value,
+    ordinal: read.has(key) ? null : BEHIND + at,
+    unit: read.has(key) ? null : (units.get(key) ?? ''),
   }))
   if (rows.length > 0) await transaction.insertInto('decided_facts').values(rows).execute()
 }
@@ -127,9 +138,9 @@ function differingFigures(before: ReportRecord, after: ReportRecord, decisions: 
 }
 
 function figuresOf(record: ReportRecord, decisions: readonly Made[]): Map<string, number | null> {
-  const { corrections } = overlay(record, decisions)
+  const { corrections, record: laid } = overlay(record, decisions)
   return new Map([
-    ...record.facts.map(({ key, value }) => [key, value] as const),
+    ...laid.facts.map(({ key, value }) => [key, value] as const),
     ...[...corrections].map(([key, { decision }]) => [key, decision.value] as const),
   ])
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SCOPES, type Scope } from '../../../src/adapters/http/access.js'
 import { type App, buildApp } from '../../../src/adapters/http/app.js'
 import { documentPageRoutes } from '../../../src/adapters/http/document-pages.js'
+import { reviewAssigningRoutes } from '../../../src/adapters/http/review-assigning.js'
 import { ROUTES } from '../../../src/adapters/http/routes.js'
 import { makeKey } from '../../../src/adapters/store/keys.js'
 import { type Call, listen, openServiceForTest, type ServiceForTest } from '../../build/http-service.js'
@@ -18,6 +19,7 @@ beforeAll(async () => {
   app = await buildApp(opened.service, [
     ...ROUTES,
     documentPageRoutes({ picture: nobody, text: nobody, blocks: nobody }),
+    reviewAssigningRoutes({ blocks: nobody }),
   ])
   call = await listen(app)
 })
@@ -107,9 +109,11 @@ describe('access', () => {
       'POST /api/v1/invitations/accept public',
       'POST /api/v1/keys self',
       'POST /api/v1/organs/:id/merge review',
+      'POST /api/v1/organs/:id/other review',
       'POST /api/v1/organs/:id/split review',
       'POST /api/v1/receipts/check read',
       'POST /api/v1/review/:sha256/accept review',
+      'POST /api/v1/review/:sha256/assignments review',
       'POST /api/v1/review/:sha256/claim review',
       'POST /api/v1/review/:sha256/decisions review',
       'POST /api/v1/review/:sha256/reject review',
