@@ -39,6 +39,7 @@ const Instant = z.iso.datetime()
 
 const DocumentFilterQuery = z.object({
   organ: Words.optional().meta({ description: '机关名称，与报告所载完全一致' }),
+  organId: z.uuid().optional().meta({ description: '机关的编号：报告所载是它的正式名称或任一别名' }),
   year: Year.optional(),
   status: Status.optional().meta({ description: 'unread：尚未读取；given_up：多次使读取程序中止，不再读取' }),
   flag: Words.optional().meta({ description: '标记的代码，如 check_failed' }),
@@ -87,6 +88,7 @@ const DocumentAnswer = z.object({
   failureCode: z.string().nullable(),
   title: z.string().nullable(),
   organ: z.string().nullable(),
+  organId: z.string().nullable().meta({ description: '所属机关的编号' }),
   year: z.int().nullable(),
   vintage: z.string().nullable(),
   review: z
@@ -352,6 +354,7 @@ function summaryOf(row: DocumentRow): z.infer<typeof DocumentAnswer> {
     failureCode: row.failure_code,
     title: row.title,
     organ: row.organ,
+    organId: row.organ_id,
     year: row.year,
     vintage: row.vintage,
     review: row.review,

@@ -4,7 +4,15 @@
  * Organs make themselves known by their reports. What a name does not tell is told here by people, and noted.
  */
 import { z } from 'zod'
-import { OrganAnswer, OrganChange, OrganLevel, OrganMerge, OrganSplit, OrgansAnswer } from '../../review/api.js'
+import {
+  OrganAnswer,
+  OrganChange,
+  OrganLevel,
+  OrganMerge,
+  OrganOther,
+  OrganSplit,
+  OrgansAnswer,
+} from '../../review/api.js'
 import type { Service } from '../service.js'
 import { neighbourChecksOfAll } from '../store/neighbour-checks.js'
 import { yearsOf } from '../store/organ-years.js'
@@ -18,6 +26,7 @@ import {
   organsNear,
   predecessorsOf,
   splitOrgan,
+  tellApart,
 } from '../store/organs.js'
 import type { Db } from '../store/schema.js'
 import type { App } from './app-type.js'
@@ -108,6 +117,21 @@ export function organRoutes(app: App, { db }: Service): void {
     },
     async (request) =>
       answerTo(db, await mergeOrgans(db, request.params.id, request.body.into, callerOf(request).actor)),
+  )
+
+  app.post(
+    '/api/v1/organs/:id/other',
+    {
+      config: { access: 'review' },
+      schema: {
+        summary: '与名称相近的另一个机关不是同一机关：不再提示',
+        tags,
+        params: Which,
+        body: OrganOther,
+        response: { 200: OrganAnswer },
+      },
+    },
+    async (request) => answerTo(db, await tellApart(db, request.params.id, request.body.than, callerOf(request).actor)),
   )
 
   app.post(

@@ -15,7 +15,10 @@ import type { Db, ReviewStatus, Tables } from './schema.js'
 export type DocumentStatus = ReportRecord['status'] | 'unread' | 'given_up'
 
 export interface DocumentFilter {
+  /** As printed, or as a person says instead. */
   readonly organ?: string | undefined
+  /** Under whichever of its names. */
+  readonly organId?: string | undefined
   readonly year?: number | undefined
   readonly vintage?: string | undefined
   /** given_up also finds those that have a record of an older version. */
@@ -54,6 +57,8 @@ export interface DocumentRow {
   readonly page_count: number | null
   readonly title: string | null
   readonly organ: string | null
+  /** null: not read, or nameless. */
+  readonly organ_id: string | null
   readonly year: number | null
   readonly vintage: string | null
   readonly first_flag: FirstFlag | null
@@ -84,6 +89,7 @@ function documentRows(db: Db) {
     .leftJoin('extractions as e', 'e.id', 'd.extraction_id')
     .leftJoin('reviews as r', 'r.document_id', 'd.id')
     .leftJoin('review_queue as q', 'q.document_id', 'd.id')
+    .leftJoin('reports as p', 'p.document_id', 'd.id')
     .select(['d.id', 'd.sha256', 'd.file_name', 'd.byte_length', 'd.received_at', 'd.given_up'])
     .select([
       'd.deleted_at',
@@ -94,6 +100,7 @@ function documentRows(db: Db) {
       'e.failure_code',
     ])
     .select(['e.media_type', 'e.page_count', 'e.title'])
+    .select('p.organ_id')
     .select([ORGAN.as('organ'), YEAR.as('year'), VINTAGE.as('vintage')])
     .select([FIRST_FLAG.as('first_flag'), REVIEW.as('review')])
 }
@@ -123,10 +130,14 @@ type Joined = Tables & {
 }
 
 function conditionsOf(eb: ExpressionBuilder<Joined, 'd' | 'e'>, filter: DocumentFilter) {
-  const { organ, year, vintage, status, flag, rule, verdict, proposal, review, q, deleted, notOfVersion } = filter
+  const { organ, organId, year, vintage, status, flag, rule, verdict, proposal, review, q, deleted, notOfVersion } =
+    filter
   return [
     eb('d.deleted_at', deleted === true ? 'is not' : 'is', null),
     ...(organ === undefined ? [] : [eb(ORGAN, '=', organ)]),
+    ...(organId === undefined
+      ? []
+      : [eb('d.id', 'in', eb.selectFrom('reports').select('reports.document_id').where('organ_id', '=', organId))]),
     ...(year === undefined ? [] : [eb(YEAR, '=', year)]),
     ...(vintage === undefined ? [] : [eb(VINTAGE, '=', vintage)]),
     ...(status === undefined ? [] : [hasStatus(eb, status)]),

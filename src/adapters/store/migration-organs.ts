@@ -179,3 +179,17 @@ export const failedRulesStep: Step = {
     'insert into neighbour_tasks (document_id) select document_id from reports order by document_id',
   ],
 }
+
+/** Of organs with near names, which are not the same: so that nobody is asked again. */
+export const otherOrgansStep: Step = {
+  name: '0009-other-organs',
+  statements: [
+    `create table other_organs (
+      one uuid not null references organs (id) on delete cascade,
+      other uuid not null references organs (id) on delete cascade,
+      primary key (one, other),
+      check (one < other)
+    )`,
+    'create index other_organs_other on other_organs (other)',
+  ],
+}

@@ -94,12 +94,14 @@ export async function predecessorsOf(db: Db, id: string): Promise<Organ[]> {
   return rows
 }
 
-/** Known organs that are perhaps the same. */
+/** Known organs that are perhaps the same, and of which nobody has said that they are not. */
 export async function organsNear(db: Db, { id, name, aliases }: Organ): Promise<Organ[]> {
   const own = [name, ...aliases]
   const { rows: candidates } = await sql<{ name: string; organ_id: string }>`
     select name, organ_id from organ_names
     where right(name, 2) = any(${[...new Set(own.flatMap(endingsLike))]}::text[]) and organ_id <> ${id}
+      and not exists (select from other_organs
+        where one = least(organ_id, ${id}::uuid) and other = greatest(organ_id, ${id}::uuid))
     limit ${MOST_CANDIDATES}`.execute(db)
   const near = candidates.filter((one) => own.some((known) => isNear(known, one.name)))
   const ids = [...new Set(near.map(({ organ_id }) => organ_id))].slice(0, MOST_NEAR)
@@ -204,11 +206,31 @@ export function mergeOrgans(db: Db, id: string, into: string, actor: string): Pr
       .execute()
     await store.updateTable('organs').set({ parent_id: into }).where('parent_id', '=', id).execute()
     await store.updateTable('organs').set({ successor_id: into }).where('successor_id', '=', id).execute()
+    await sql`
+      insert into other_organs
+      select least(third, ${into}::uuid), greatest(third, ${into}::uuid)
+      from (select case when one = ${id} then other else one end as third from other_organs where ${id}::uuid in (one, other)) known
+      where third <> ${into}
+      on conflict do nothing`.execute(store)
     await store.deleteFrom('organs').where('id', '=', id).execute()
     await askReportsOf(store, [into, above, after])
     const detail = { organ: id, into, name: gone.name, names: names.map(({ name }) => name) }
     await note(store, { actor, kind: 'organs_merged', detail })
     return into
+  })
+}
+
+/** However near their names: the one is no longer suggested for the other. */
+export function tellApart(db: Db, id: string, other: string, actor: string): Promise<Answer> {
+  return wholly(db, async (store) => {
+    if (id === other) throw new Refused({ kind: 'in_circles' })
+    const held = await store.selectFrom('organs').select('id').where('id', 'in', [id, other]).forKeyShare().execute()
+    if (held.length < 2) throw new Refused({ kind: 'unknown' })
+    await sql`
+      insert into other_organs values (least(${id}::uuid, ${other}::uuid), greatest(${id}::uuid, ${other}::uuid))
+      on conflict do nothing`.execute(store)
+    await note(store, { actor, kind: 'organs_told_apart', detail: { organ: id, other } })
+    return id
   })
 }
 

@@ -63,6 +63,7 @@ describe.each(STORES)('documents on %s', (make) => {
         failureCode: null,
         title: WATER.report.title,
         organ: '清源市水务局',
+        organId: expect.stringMatching(/^[0-9a-f-]{36}$/),
         year: 2023,
         vintage: '2021',
         mediaType: WATER.document.mediaType,

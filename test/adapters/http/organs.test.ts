@@ -164,6 +164,29 @@ describe.each(STORES)('organs, on %s', (make) => {
     expect((await get(`/organs/${id}`)).organ).toMatchObject({ name: '甲县水务局', aliases: [], level: 'county' })
   })
 
+  test('that are near in name, and not the same, are suggested to nobody any more', async () => {
+    await arrive(
+      report('澄湖区人民政府', 2022),
+      report('江州市澄湖区人民政府', 2023),
+      report('宁州市澄湖区人民政府', 2023),
+    )
+    const [id, other, third] = [
+      await idOf('澄湖区人民政府'),
+      await idOf('江州市澄湖区人民政府'),
+      await idOf('宁州市澄湖区人民政府'),
+    ]
+    const nearOf = async (organ: string) =>
+      (await get(`/organs/${organ}`)).near.map((one: { name: string }) => one.name).sort()
+    expect(await nearOf(id)).toEqual(['宁州市澄湖区人民政府', '江州市澄湖区人民政府'])
+    expect((await change('POST', `${id}/other`, { than: other })).json.near).toMatchObject([{ id: third }])
+    expect(await nearOf(other)).not.toContain('澄湖区人民政府')
+    expect((await change('POST', `${other}/other`, { than: id })).status).toBe(200)
+    expect((await change('POST', `${id}/other`, { than: id })).json.code).toBe('in_circles')
+    // What was said of one that is merged is true of what it is merged into.
+    await change('POST', `${id}/merge`, { into: third })
+    expect(await nearOf(third)).toEqual([])
+  })
+
   test('that are one are merged: names, reports and those below go over', async () => {
     await arrive(report('澄湖区人民政府', 2022), report('江州市澄湖区人民政府', 2023), report('澄湖区水务局', 2023))
     const [id, into, below] = [
@@ -182,6 +205,11 @@ describe.each(STORES)('organs, on %s', (make) => {
       children: [{ id: below }],
       years: [{ year: 2022 }, { year: 2023 }],
     })
+    const listed = async (query: string) =>
+      (await get(`/documents?${query}`)).documents.map(({ year }: { year: number }) => year)
+    expect(await listed(`organId=${into}`)).toEqual([2023, 2022])
+    expect(await listed(`organId=${into}&organ=${encodeURIComponent('澄湖区人民政府')}`)).toEqual([2022])
+    expect(await listed(`organId=${id}`)).toEqual([])
     await arrive(report('澄湖区人民政府', 2021))
     expect((await get(`/organs/${into}`)).years).toHaveLength(3)
     expect((await call(`GET /api/v1/organs/${id}`, { headers: analyst })).json.code).toBe('organ_unknown')

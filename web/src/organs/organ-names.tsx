@@ -1,8 +1,8 @@
 /**
  * What people say of an organ: its names, which organs it is or is not, where it stands, what it went on as.
  *
- * Joining two organs cannot be taken back as a whole, so it asks once more. That a near name is another organ's is remembered by this browser
- * only: it changes nothing but what is suggested.
+ * Joining two organs cannot be taken back as a whole, so it asks once more. That a near name is another organ's changes nothing but what is
+ * suggested, to everybody.
  */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -13,7 +13,6 @@ import { Field } from '../parts/field.js'
 import { Notice, Refusal } from '../parts/notice.js'
 import { useWords } from '../wording/words.js'
 import { NAMES_WORDS } from './names-words.js'
-import { rememberOther, suggestionsOf } from './near-names.js'
 import { OrganPicker } from './organ-picker.js'
 import { OrganPlace } from './organ-place.js'
 
@@ -27,17 +26,25 @@ export type Asked =
   /** That one into this. */
   | { readonly kind: 'merge'; readonly other: string }
   | { readonly kind: 'split'; readonly alias: string }
+  /** That one is not this. */
+  | { readonly kind: 'other'; readonly other: string }
 
 /** Whatever was said, the answer is how the organ now is, or the one that it has become. */
 function useSaying(id: string, onDone: (answer: OrganAnswer, asked: Asked) => void) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (asked: Asked) =>
-      asked.kind === 'change'
-        ? send<OrganAnswer>('PATCH', `/organs/${id}`, asked.change)
-        : asked.kind === 'merge'
-          ? send<OrganAnswer>('POST', `/organs/${asked.other}/merge`, { into: id })
-          : send<OrganAnswer>('POST', `/organs/${id}/split`, { alias: asked.alias }),
+    mutationFn: (asked: Asked) => {
+      switch (asked.kind) {
+        case 'change':
+          return send<OrganAnswer>('PATCH', `/organs/${id}`, asked.change)
+        case 'merge':
+          return send<OrganAnswer>('POST', `/organs/${asked.other}/merge`, { into: id })
+        case 'split':
+          return send<OrganAnswer>('POST', `/organs/${id}/split`, { alias: asked.alias })
+        case 'other':
+          return send<OrganAnswer>('POST', `/organs/${id}/other`, { than: asked.other })
+      }
+    },
     onSuccess: async (answer, asked) => {
       queries.setQueryData(['organ', answer.organ.id], answer)
       onDone(answer, asked)
@@ -135,10 +142,8 @@ function Names({ organ, isBusy, say }: PartProps) {
 
 function Near({ answer, isBusy, say }: Omit<PartProps, 'organ'> & { readonly answer: OrganAnswer }) {
   const words = useWords(NAMES_WORDS)
-  const { organ } = answer
-  const [, look] = useState(0)
   const [asking, setAsking] = useState<Pick<Organ, 'id' | 'name'> | null>(null)
-  const near = suggestionsOf(organ.id, answer.near)
+  const { organ, near } = answer
   return (
     <section className="org-part">
       <h3>{words.near}</h3>
@@ -156,10 +161,7 @@ function Near({ answer, isBusy, say }: Omit<PartProps, 'organ'> & { readonly ans
               className="btn sm t"
               disabled={isBusy}
               title={words.otherAbout}
-              onClick={() => {
-                rememberOther(organ.id, one.id)
-                look((times) => times + 1)
-              }}
+              onClick={() => say({ kind: 'other', other: one.id })}
             >
               {words.isAnother}
             </button>
