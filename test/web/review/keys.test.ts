@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { COMMANDS, commandOf, digitOf, KEYS, type Place, type Stroke } from '../../../web/src/review/keys.js'
+import { commandOf, commandsOn, digitOf, type Place, pressesOf, type Stroke } from '../../../web/src/review/keys.js'
 
 function stroke(code: string, more: Partial<Stroke> = {}): Stroke {
   return {
@@ -14,6 +14,8 @@ function stroke(code: string, more: Partial<Stroke> = {}): Stroke {
     ...more,
   }
 }
+
+const OFF = { singleKeys: false, own: {} }
 
 const pressed = (code: string, place: Place = 'elsewhere', more: Partial<Stroke> = {}) =>
   commandOf(stroke(code, more), 'review', place)
@@ -75,21 +77,19 @@ describe('a key of the review', () => {
   })
 
   test('of a single sign can be switched off; Enter, Tab and Escape stay', () => {
-    expect(commandOf(stroke('KeyP'), 'review', 'elsewhere', false)).toBeNull()
-    expect(commandOf(stroke('Enter'), 'review', 'elsewhere', false)).toBe('recommended')
-    expect(commandOf(stroke('Tab'), 'review', 'table', false)).toBe('nextCell')
-    expect(commandOf(stroke('Escape'), 'review', 'elsewhere', false)).toBe('close')
+    expect(commandOf(stroke('KeyP'), 'review', 'elsewhere', OFF)).toBeNull()
+    expect(commandOf(stroke('Enter'), 'review', 'elsewhere', OFF)).toBe('recommended')
+    expect(commandOf(stroke('Tab'), 'review', 'table', OFF)).toBe('nextCell')
+    expect(commandOf(stroke('Escape'), 'review', 'elsewhere', OFF)).toBe('close')
   })
 })
 
 test('no two commands of a screen share a key in one place', () => {
   const places: Place[] = ['table', 'elsewhere']
   for (const screen of ['review', 'queue'] as const) {
-    for (const command of COMMANDS) {
-      const spec: { on: readonly string[]; codes: readonly string[]; shift?: boolean } = KEYS[command]
-      if (!spec.on.includes(screen)) continue
-      for (const code of spec.codes) {
-        const own = places.map((place) => commandOf(stroke(code, { shiftKey: spec.shift ?? false }), screen, place))
+    for (const command of commandsOn(screen)) {
+      for (const { code, shift } of pressesOf(command, {})) {
+        const own = places.map((place) => commandOf(stroke(code, { shiftKey: shift }), screen, place))
         expect(own).toContain(command)
       }
     }

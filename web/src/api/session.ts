@@ -14,6 +14,19 @@ export interface Who {
 
 const KEY = ['session']
 
+let name: string | null = null
+
+/** Whose settings of this browser hold; null: nobody's. */
+export function signedIn(): string | null {
+  return name
+}
+
+function remember(who: Who): Who {
+  rememberCsrfToken(who.csrfToken)
+  name = who.name
+  return who
+}
+
 /** `data` null: nobody is signed in. */
 export function useSession() {
   return useQuery({ queryKey: KEY, queryFn: askWho, staleTime: 60_000 })
@@ -21,9 +34,7 @@ export function useSession() {
 
 async function askWho(): Promise<Who | null> {
   try {
-    const who = await get<Who>('/session')
-    rememberCsrfToken(who.csrfToken)
-    return who
+    return remember(await get<Who>('/session'))
   } catch (error) {
     if (isProblem(error) && error.status === 401) return null
     throw error
@@ -36,8 +47,7 @@ export function useSignIn() {
     mutationFn: (credentials: { readonly name: string; readonly password: string }) =>
       send<Who>('POST', '/session', credentials),
     onSuccess: (who) => {
-      rememberCsrfToken(who.csrfToken)
-      queries.setQueryData(KEY, who)
+      queries.setQueryData(KEY, remember(who))
     },
   })
 }
@@ -48,6 +58,7 @@ export function useSignOut() {
     mutationFn: () => send<void>('DELETE', '/session'),
     onSuccess: () => {
       rememberCsrfToken(null)
+      name = null
       queries.clear()
       queries.setQueryData(KEY, null)
     },

@@ -2,8 +2,8 @@
 import { Icon } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
 import { type Entry, lookOf } from './entries.js'
-import { keyOf } from './keys.js'
 import type { Picture } from './opened-report.js'
+import { keyOf } from './own-keys.js'
 import { REVIEW_WORDS } from './review-words.js'
 
 export interface DecisionBarProps {

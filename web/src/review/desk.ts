@@ -11,10 +11,12 @@ import { hideClosed, useClosed } from './closed-line.js'
 import type { Deciding } from './deciding.js'
 import { useEditing } from './editing.js'
 import { type Entry, lookOf, titleOf } from './entries.js'
-import { type Command, commandOf, digitOf, type Place } from './keys.js'
+import { type CommandOn, commandOf, digitOf } from './keys.js'
 import type { Picture, Typing } from './opened-report.js'
 import type { BoxesShown, OriginalHandle, Zoom } from './original-pane.js'
+import { useOwnKeys } from './own-keys.js'
 import { cellsOf, type Direction, neighbourOf, type Part } from './parts.js'
+import { placeOf } from './place.js'
 import { REVIEW_WORDS } from './review-words.js'
 import type { Selection } from './selection.js'
 import { keyCellOf, nextOpen, reasonFor, recommendedFor } from './settling.js'
@@ -37,9 +39,9 @@ interface DeskProps {
 const CALM = 400
 const NEXT_ZOOM: Record<Zoom, Zoom> = { page: 'table', table: 'cell', cell: 'page' }
 const NEXT_BOXES: Record<BoxesShown, BoxesShown> = { none: 'related', related: 'all', all: 'none' }
-const SINGLE_KEYS = 'gouji.singleKeys'
+type ReviewCommand = CommandOn<'review'>
 /** Commands that change the report. */
-const CHANGES = new Set<Command>([
+const CHANGES = new Set<ReviewCommand>([
   'recommended',
   'asPublished',
   'take',
@@ -69,7 +71,7 @@ export function useDesk(props: DeskProps) {
   const [asked, ask] = useState<Asked | null>(null)
   const [chosenReason, setReason] = useState<{ readonly item: string; readonly reason: Reason } | null>(null)
   const [announced, announce] = useState('')
-  const [singleKeys, setSingleKeys] = useState(() => localStorage.getItem(SINGLE_KEYS) !== 'off')
+  const keys = useOwnKeys()
   const closedAt = useRef(0)
   /** What was decided leads to the next item when it closes this one. */
   const goesOn = useRef(false)
@@ -218,7 +220,7 @@ export function useDesk(props: DeskProps) {
   }
 
   const partAt = parts.indexOf(part)
-  const actions: Record<Command, () => unknown> = {
+  const actions: Record<ReviewCommand, () => unknown> = {
     recommended,
     asPublished,
     take,
@@ -271,14 +273,9 @@ export function useDesk(props: DeskProps) {
     language: () => chooseLanguage(language === 'zh' ? 'en' : 'zh'),
     theme: () => chooseTheme(currentTheme() === 'light' ? 'dark' : 'light'),
     close: () => ask(null),
-    open: () => undefined,
-    down1: () => undefined,
-    up1: () => undefined,
-    search: () => undefined,
-    refresh: () => undefined,
   }
   /** False: the key is left to the browser. */
-  const command = (name: Command): boolean => {
+  const command = (name: ReviewCommand): boolean => {
     if (CHANGES.has(name) && !isWorking) return true
     return actions[name]() !== false
   }
@@ -286,7 +283,7 @@ export function useDesk(props: DeskProps) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (asked !== null || event.defaultPrevented) return
     const here = placeOf(event.target)
-    const name = commandOf(event, 'review', here, singleKeys)
+    const name = commandOf(event, 'review', here, keys)
     if (name === null) return
     if (name === 'part') {
       const digit = Number(digitOf(event))
@@ -325,23 +322,11 @@ export function useDesk(props: DeskProps) {
     editing,
     reason,
     announced,
-    singleKeys,
-    setSingleKeys: (areOn: boolean) => {
-      localStorage.setItem(SINGLE_KEYS, areOn ? 'on' : 'off')
-      setSingleKeys(areOn)
-    },
     acceptsNext,
     command,
     cells,
     caseActions,
   }
-}
-
-function placeOf(target: EventTarget | null): Place {
-  if (!(target instanceof HTMLElement)) return 'elsewhere'
-  if (target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]') !== null) return 'field'
-  if (target.closest('[data-fact]') !== null) return 'table'
-  return target.closest('button, a, summary, [role="separator"]') === null ? 'elsewhere' : 'control'
 }
 
 /** Below the head of the table, which stays. */

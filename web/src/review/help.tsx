@@ -1,7 +1,9 @@
-/** All keys, from the table that they work by. */
+/** All keys of a screen, from the table that they work by, as the person has them. */
+import { Link } from 'wouter'
 import { useWords } from '../wording/words.js'
 import { Dialog } from './dialogs.js'
-import { COMMANDS, type Command, KEYS, type KeyGroup } from './keys.js'
+import { type Command, commandsOn, KEYS, type KeyGroup, type Screen, shownOf } from './keys.js'
+import { keepKeys, useOwnKeys } from './own-keys.js'
 import { REVIEW_WORDS } from './review-words.js'
 
 const GROUPS: readonly KeyGroup[] = ['decide', 'move', 'look', 'report', 'queue', 'other']
@@ -17,16 +19,18 @@ const PAIRS: Partial<Record<Command, readonly Command[]>> = {
   undo: ['redo'],
   down1: ['up1'],
 }
-const SECOND = new Set(Object.values(PAIRS).flat())
+const SECOND: ReadonlySet<Command> = new Set(Object.values(PAIRS).flat())
 
 export interface HelpProps {
-  readonly singleKeys: boolean
-  onSingleKeys(areOn: boolean): void
+  readonly screen: Screen
   onClose(): void
 }
 
-export function Help({ singleKeys, onSingleKeys, onClose }: HelpProps) {
+export function Help({ screen, onClose }: HelpProps) {
   const words = useWords(REVIEW_WORDS)
+  const keys = useOwnKeys()
+  const commands = commandsOn(screen)
+  const groups = GROUPS.filter((group) => commands.some((command) => KEYS[command].group === group))
   return (
     <Dialog title={words.help} className="rv-help" onClose={onClose}>
       <div className="row g12">
@@ -34,21 +38,28 @@ export function Help({ singleKeys, onSingleKeys, onClose }: HelpProps) {
         <span className="s2">{words.helpMore}</span>
         <span className="sp" />
         <label className="row g6">
-          <input type="checkbox" checked={singleKeys} onChange={({ target }) => onSingleKeys(target.checked)} />
+          <input
+            type="checkbox"
+            checked={keys.singleKeys}
+            onChange={({ target }) => keepKeys({ ...keys, singleKeys: target.checked })}
+          />
           {words.singleKeys}
         </label>
+        <Link href="/settings">{words.changeKeys}</Link>
         <button type="button" className="btn sm" onClick={onClose}>
           {words.close} <span className="k">Esc</span>
         </button>
       </div>
       <div className="rv-help-groups">
-        {GROUPS.map((group) => (
+        {groups.map((group) => (
           <section key={group}>
             <h2>{words.groups[group]}</h2>
             <dl>
-              {COMMANDS.filter((command) => KEYS[command].group === group && !SECOND.has(command)).map((command) => (
-                <Line key={command} command={command} />
-              ))}
+              {commands
+                .filter((command) => KEYS[command].group === group && !SECOND.has(command))
+                .map((command) => (
+                  <Line key={command} command={command} />
+                ))}
             </dl>
           </section>
         ))}
@@ -59,12 +70,13 @@ export function Help({ singleKeys, onSingleKeys, onClose }: HelpProps) {
 
 function Line({ command }: { readonly command: Command }) {
   const words = useWords(REVIEW_WORDS)
+  const { own } = useOwnKeys()
   const all = [command, ...(PAIRS[command] ?? [])]
   return (
     <div className="kr">
       <dt>
         {all
-          .flatMap((each) => [...KEYS[each].shown])
+          .flatMap((each) => [...shownOf(each, own)])
           .map((shown) => (
             <span key={shown} className="k">
               {shown}

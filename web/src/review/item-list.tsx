@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'react'
 import { useWords } from '../wording/words.js'
 import { type Entry, lookOf, subtitleOf, titleOf } from './entries.js'
-import { keyOf } from './keys.js'
 import type { Picture } from './opened-report.js'
+import { keyOf } from './own-keys.js'
 import { REVIEW_WORDS } from './review-words.js'
 
 const SIGN = { error: null, note: '!', done: '✓', lapsed: '!' }

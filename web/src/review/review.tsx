@@ -250,9 +250,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
       <p className="rv-unseen" aria-live="polite">
         {desk.announced}
       </p>
-      {asked === 'help' && (
-        <Help singleKeys={desk.singleKeys} onSingleKeys={desk.setSingleKeys} onClose={() => ask(null)} />
-      )}
+      {asked === 'help' && <Help screen="review" onClose={() => ask(null)} />}
       {asked === 'history' && (
         <Suspense fallback={null}>
           <History sha256={sha256} onClose={() => ask(null)} />

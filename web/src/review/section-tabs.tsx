@@ -2,7 +2,7 @@
 import { Icon } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
 import { type Entry, lookOf } from './entries.js'
-import { keyOf } from './keys.js'
+import { keyOf } from './own-keys.js'
 import { type Part, partOfFact, partOfItem } from './parts.js'
 import { REVIEW_WORDS } from './review-words.js'
 

@@ -2,15 +2,14 @@
 import { useState } from 'react'
 import type { Who } from '../api/session.js'
 import { Segments } from '../parts/segments.js'
+import { keepKeys, useOwnKeys } from '../review/own-keys.js'
 import { chooseTheme, currentTheme, type Theme } from '../theme.js'
 import { type Language, useLanguage, useWords } from '../wording/words.js'
 import { AuditShare } from './audit-share.js'
+import { OwnKeys } from './own-keys.js'
 import { Password } from './password.js'
 import { SETTINGS_WORDS } from './settings-words.js'
 import './settings.css'
-
-/** Read by the review screen. Absent: on. */
-const KEYS_STORED = 'gouji.singleKeys'
 
 export function Settings({ who }: { readonly who: Who }) {
   const words = useWords(SETTINGS_WORDS)
@@ -35,6 +34,7 @@ export function Settings({ who }: { readonly who: Who }) {
         </dl>
       </section>
       <Looks />
+      {who.scopes.includes('review') && <OwnKeys />}
       <Password name={who.name} />
       {who.scopes.includes('administer') && <AuditShare />}
     </div>
@@ -45,7 +45,7 @@ function Looks() {
   const words = useWords(SETTINGS_WORDS)
   const { language, choose } = useLanguage()
   const [theme, setTheme] = useState(currentTheme)
-  const [keys, setKeys] = useState<'on' | 'off'>(() => (localStorage.getItem(KEYS_STORED) === 'off' ? 'off' : 'on'))
+  const keys = useOwnKeys()
   return (
     <section className="card set-card" aria-labelledby="looks">
       <h2 id="looks">{words.looks}</h2>
@@ -83,15 +83,12 @@ function Looks() {
         </span>
         <Segments<'on' | 'off'>
           label={words.keys}
-          value={keys}
+          value={keys.singleKeys ? 'on' : 'off'}
           choices={[
             ['on', words.on],
             ['off', words.off],
           ]}
-          onChoose={(chosen) => {
-            localStorage.setItem(KEYS_STORED, chosen)
-            setKeys(chosen)
-          }}
+          onChoose={(chosen) => keepKeys({ ...keys, singleKeys: chosen === 'on' })}
         />
       </div>
     </section>
