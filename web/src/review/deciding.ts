@@ -12,7 +12,7 @@ import { type Picture, reviewKey } from './opened-report.js'
 import { REVIEW_WORDS } from './review-words.js'
 import type { Sender, Sending } from './sender.js'
 import { stepKey } from './step-key.js'
-import { lastDone } from './steps.js'
+import { isSame, lastDone, type Step } from './steps.js'
 
 export interface Deciding {
   readonly isBusy: boolean
@@ -50,6 +50,24 @@ export function useDeciding(picture: Picture, sender: Sender, sending: Sending, 
       version: version(),
       act: { kind: 'decide', decision },
     })
+
+  const undoMade = ({ id, decision }: Pick<Made, 'id' | 'decision'>) => {
+    undone.current.push(decision)
+    sender.add({
+      key: stepKey(),
+      sha256,
+      at: new Date().toISOString(),
+      version: version(),
+      act: { kind: 'undo', id, decision },
+    })
+  }
+  /** It is on its way: what has come of it is undone. */
+  const takeBackSent = async ({ act }: Step) => {
+    if (!(await sender.settled())) return
+    const known = queries.getQueryData<ReviewOpened>(reviewKey(sha256))?.decisions ?? []
+    const made = (known as readonly Made[]).findLast((one) => one.by === by && isSame(one.decision, act.decision))
+    if (made !== undefined) undoMade(made)
+  }
 
   const go = (next: string | null) => {
     queries.invalidateQueries({ queryKey: ['queue'] })
@@ -115,19 +133,14 @@ export function useDeciding(picture: Picture, sender: Sender, sending: Sending, 
             ? null
             : sending.steps[-1 - made.id]
       if (step !== null && step !== undefined) {
-        if (step.act.kind === 'decide' && sender.takeBack(step)) undone.current.push(step.act.decision)
+        if (step.act.kind !== 'decide') return
+        if (sender.takeBack(step)) undone.current.push(step.act.decision)
+        else takeBackSent(step)
         return
       }
       const known = made ?? (last !== null && 'made' in last ? last.made : null)
       if (known === null || known.id < 0) return
-      undone.current.push(known.decision)
-      sender.add({
-        key: stepKey(),
-        sha256,
-        at: new Date().toISOString(),
-        version: version(),
-        act: { kind: 'undo', id: known.id, decision: known.decision },
-      })
+      undoMade(known)
     },
     redo() {
       const decision = undone.current.pop()
