@@ -118,8 +118,8 @@ export function fillLattices(
 }
 
 /**
- * Most of the text stands in one row of the lattice, as several rows of figures beside as many labels: the columns are drawn, and
- * the rows are not. Figures alone, or in one row of many, are long numbers in narrow cells.
+ * Most of the text stands in one row of the lattice, as several rows of figures beside as many labels, or as headings with one row of
+ * figures at their foot: the columns are drawn, and the rows are not. Figures alone, or in one row of many, are long numbers in narrow cells.
  */
 function isUndivided({ lattice, glyphs }: Sheet): boolean {
   const counts = new Int32Array(lattice.ys.length)
@@ -129,20 +129,40 @@ function isUndivided({ lattice, glyphs }: Sheet): boolean {
   const most = greatest(counts)
   if (most * 2 <= glyphs.reduce((sum, inFace) => sum + inFace.length, 0)) return false
   const levels: number[] = []
+  const texts: Line[][] = []
   let labels = 0
+  let longest = 0
   lattice.faces.forEach(({ row, rowSpan }, index) => {
     const inFace = glyphs[index] ?? []
-    if (rowSpan > 1 || counts[row] !== most || inFace.length < FEWEST_ROWS) return
+    if (rowSpan > 1 || counts[row] !== most || inFace.length === 0) return
     const lines = assembleLines(inFace).filter((line) => line.direction === 0)
+    texts.push(lines)
     const figures = lines.filter((line) => FIGURE.test(line.text))
+    longest = Math.max(longest, figures.length)
     if (figures.length >= FEWEST_ROWS) for (const { box } of figures) levels.push(middleY(box))
     else labels = Math.max(labels, lines.length)
   })
+  if (isHeadedRow(texts) || (longest >= LONGEST_NUMBER && labels >= LONGEST_NUMBER)) return true
   levels.sort((a, b) => a - b)
   const beside = levels.filter((y, index) => index > 0 && y - (levels[index - 1] ?? 0) < SAME_LEVEL)
   const rows = beside.filter((y, index) => index === 0 || y - (beside[index - 1] ?? 0) >= SAME_LEVEL)
   return labels >= FEWEST_ROWS && rows.length >= FEWEST_ROWS
 }
+
+/** Each text ends in a figure that has words above it, all figures on one line; but for one text, the labels, which has its last line there. */
+function isHeadedRow(texts: readonly (readonly Line[])[]): boolean {
+  const feet = texts.map((lines) => lines.at(-1)).filter((line) => line !== undefined)
+  const isOfFigures = ({ words }: Line) => words.every(({ text }) => FIGURE.test(text))
+  const headed = texts.filter(
+    (lines) => lines.slice(-1).some(isOfFigures) && lines.slice(0, -1).some((line) => !isOfFigures(line)),
+  )
+  const level = middleY(feet[0]?.box ?? [0, 0, 0, 0])
+  const areLevel = feet.every(({ box }) => Math.abs(middleY(box) - level) < SAME_LEVEL)
+  return texts.length > 1 && headed.length > 0 && headed.length >= texts.length - 1 && areLevel
+}
+
+/** No number runs over so many lines. */
+const LONGEST_NUMBER = 8
 
 /** In points: figures of one row stand on one line. */
 const SAME_LEVEL = 2

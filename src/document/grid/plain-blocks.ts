@@ -35,6 +35,8 @@ const LABEL_LINES = 5
 const LABEL_LEFT = 0.3
 const LABEL_GAP = 1.6
 const LINES_BETWEEN = 2
+/** In em: the last column of the table above ends where its text does, which may be well before its border. */
+const ABOVE_SLACK = 4
 
 interface Run {
   /** Indices: of the header's first line, of the first and of the last row. */
@@ -256,15 +258,16 @@ function isBanner(
   above: readonly number[] | null = null,
 ): boolean {
   const size = rows[0]?.line.size ?? 0
-  const isInMiddle = (left: number, right: number) => {
+  const isInMiddle = (left: number, right: number, slack = 2 * size) => {
     const [before, after] = [line.box[0] - left, right - line.box[2]]
-    return before > 2 * size && Math.abs(before - after) < 2 * size
+    return before > slack && Math.abs(before - after) < slack
   }
   const [left, right] = [least(rows.map((row) => row.line.box[0])), greatest(rows.map((row) => row.line.box[2]))]
   return (
     segments.length === 1 &&
     line.size < HEADING_SIZE * size &&
-    (isInMiddle(left, right) || (above !== null && isInMiddle(above[0] ?? left, above.at(-1) ?? right)))
+    (isInMiddle(left, right) ||
+      (above !== null && isInMiddle(above[0] ?? left, above.at(-1) ?? right, ABOVE_SLACK * size)))
   )
 }
 

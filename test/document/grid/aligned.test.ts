@@ -168,6 +168,35 @@ describe('tables whose borders are not all drawn', () => {
     expect(grids[0]?.locations).toHaveLength(2)
   })
 
+  test('whose wrapped headings of three columns stand at the foot of the page before', async () => {
+    const first = withText().centred(60, 220, 725, '信息内容').centred(320, 420, 725, '本年增减')
+    first.centred(220, 320, 718, '上一年项目').centred(420, 520, 718, '处理决定数')
+    first.centred(220, 320, 732, '数量').centred(420, 520, 732, '量')
+    const second = new PageBuilder().cells(
+      XS,
+      [60, 82, 104],
+      [
+        ['行政许可', '21', '0', '24169'],
+        ['其他服务事项', '193', '0', '19285'],
+      ],
+    )
+    const grids = gridsOf(await readPages(first, second))
+    expect(grids).toHaveLength(1)
+    expect(grids[0]?.cells.find(({ text }) => text.startsWith('上一年'))?.text).toBe('上一年项目\n数量')
+    expect(rowsOf(grids[0]).slice(-2)).toEqual(['行政许可 | 21 | 0 | 24169', '其他服务事项 | 193 | 0 | 19285'])
+  })
+
+  test('that go on over the page break with a heading in the middle and a single row', async () => {
+    const second = new PageBuilder().centred(60, 520, 70, '第二十条第（八）项')
+    second.centred(60, 220, 90, '信息内容').centred(220, 520, 90, '本年收费金额')
+    second.text(60, 110, '行政事业性收费').centred(220, 520, 110, '7').prose(60, 160, PROSE)
+    const first = withText().cells(XS, [640, 662, 684, 706, 728], ROWS)
+    const grids = gridsOf(await readPages(first, second))
+    expect(
+      grids.flatMap(({ cells }) => cells.filter(({ text }) => text === '7' || text === '行政事业性收费')),
+    ).toHaveLength(3)
+  })
+
   test('whose header goes on over the page break', async () => {
     const halves = (from: number, to: number) => [HEADINGS.slice(0, 4).map((heading) => heading.slice(from, to))]
     const large = { size: 20 }
@@ -239,6 +268,31 @@ describe('tables whose borders are not all drawn', () => {
     const page = withText().cells(XS, YS, ROWS).line(60, 100, 520, 100).line(60, 188, 520, 188)
     for (const x of XS) page.line(x, 100, x, 188)
     expect(gridsOf(await readPages(page)).map(rowsOf)).toEqual([READ])
+  })
+
+  test('by columns in a frame, with one row of figures under the headings', async () => {
+    const page = withText().cells(XS, YS.slice(0, 3), ROWS.slice(0, 2))
+    page.line(60, 100, 520, 100).line(60, 144, 520, 144)
+    for (const x of XS) page.line(x, 100, x, 144)
+    expect(gridsOf(await readPages(page)).map(rowsOf)).toEqual([READ.slice(0, 2)])
+  })
+
+  test('by columns in a frame, one of figures alone', async () => {
+    const rows = Array.from({ length: 9 }, (_, index) => [`${index + 1}.公开数`, '条', `${3 * index + 1}`])
+    const ys = Array.from({ length: 10 }, (_, index) => 100 + index * 20)
+    const page = withText().cells([60, 220, 320, 420], ys, rows).line(60, 100, 420, 100).line(60, 280, 420, 280)
+    for (const x of [60, 220, 320, 420]) page.line(x, 100, x, 280)
+    expect(gridsOf(await readPages(page)).map(rowsOf)).toEqual([rows.map((row) => row.join(' | '))])
+  })
+
+  test('by two headings over rows of a label and a figure', async () => {
+    const rows = [
+      ['信息内容', '本年处理决定数量'],
+      ['行政处罚', '0'],
+      ['行政强制', '4375'],
+    ]
+    const page = withText().cells([60, 260, 520], YS.slice(0, 4), rows)
+    expect(gridsOf(await readPages(page)).map(rowsOf)).toEqual([rows.map((row) => row.join(' | '))])
   })
 
   test('by rules of two lengths, without a line in two grids', async () => {
