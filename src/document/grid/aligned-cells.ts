@@ -14,7 +14,7 @@ import { crosses } from './gutters.js'
 import { slotOf } from './lattice.js'
 import type { PageCell, PageGrid } from './page-grid.js'
 import { type BlockLine, toBlockLine } from './text-block.js'
-import { findTextRows, firstFigureColumn, hasFigures, isFigureText, isItem } from './text-rows.js'
+import { findTextRows, firstFigureColumn, hasFigures, isFigureText, isItem, isOfParts } from './text-rows.js'
 
 export interface AlignedBlock {
   readonly page: number
@@ -31,6 +31,10 @@ export interface AlignedBlock {
 const FULL_RULE = 0.9
 /** A rule covers a column when it covers this much of it. */
 const COVERED = 0.6
+
+/** In em: how far the two lines of a number stand apart, and how exactly the row stands in the middle. */
+const SPLIT_LINES = [0.9, 1.8] as const
+const SPLIT_LEVEL = 0.2
 
 /** More is no table of a page, and would cost too much to look at. */
 const MOST_SLOTS = 6_000
@@ -272,14 +276,16 @@ function toGrid(block: AlignedBlock, rows: readonly Row[], rectangles: readonly 
     const lines = rows.slice(row, row + rowSpan).flatMap((each) => each.lines)
     const texts: string[] = tall.filter((line) => holds(box, line.box)).map((line) => line.text)
     let doubt: DoubtCode | null = null
-    let figures = 0
+    const figures: BlockLine[] = []
+    const parts: BlockLine[] = []
     let full = texts.length > 0
     for (const line of lines) {
       const words = wordsIn(line, xs, column, column + columnSpan - 1)
       if (words.length === 0) continue
       const { text, box: used } = joinWords(words)
       texts.push(text)
-      if (isFigureText(text)) figures++
+      if (isFigureText(text)) figures.push(line)
+      if (isOfParts(line)) parts.push(line)
       doubt ??= doubtOf(line, words)
       full = box[2] - box[0] - (used[2] - used[0]) < 2 * line.line.size
     }
@@ -288,7 +294,7 @@ function toGrid(block: AlignedBlock, rows: readonly Row[], rectangles: readonly 
       text: texts.join('\n'),
       page,
       box,
-      doubt: doubt ?? (figures > 1 ? 'open_grid' : null),
+      doubt: doubt ?? (isOneNumber(figures, parts, lines) ? null : 'open_grid'),
       hasImage: false,
       full,
     }
@@ -306,6 +312,25 @@ function toGrid(block: AlignedBlock, rows: readonly Row[], rectangles: readonly 
     openBottom: false,
     lines: [],
   }
+}
+
+/**
+ * At most one figure in a line of the row, or the two parts of one above and below that line: the other figures of the row stand in the
+ * middle between them.
+ */
+function isOneNumber(figures: readonly BlockLine[], parts: readonly BlockLine[], lines: readonly BlockLine[]): boolean {
+  const isBeside = parts.length > 0 && lines.some((line) => hasFigures(line) && !isOfParts(line))
+  if (!isBeside) return figures.length <= 1
+  const [upper, lower, ...more] = parts
+  if (upper === undefined || lower === undefined || more.length > 0) return false
+  const middle = ({ top, bottom }: BlockLine) => (top + bottom) / 2
+  const level = (middle(upper) + middle(lower)) / 2
+  const apart = middle(lower) - middle(upper)
+  return (
+    apart > SPLIT_LINES[0] * upper.line.size &&
+    apart < SPLIT_LINES[1] * upper.line.size &&
+    lines.some((line) => hasFigures(line) && Math.abs(middle(line) - level) < SPLIT_LEVEL * line.line.size)
+  )
 }
 
 function doubtOf({ line }: BlockLine, words: readonly Word[]): DoubtCode | null {

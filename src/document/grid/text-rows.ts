@@ -3,9 +3,11 @@
  *
  * A line with a figure is a row. Lines without one are the rest of a label that has no room in one line: they go with the row they
  * stand nearest to, unless they begin an item of their own or stand apart. A label in a column that the neighbours leave empty is one
- * over several rows and goes with the nearest. Lines of a header that stand close together are one row.
+ * over several rows and goes with the nearest. Lines of a header that stand close together are one row. Figures alone that stand half
+ * a line above or below a row, where it has none, are parts of long numbers in narrow columns and belong to it.
  */
 
+import type { Word } from '../pdf/lines.js'
 import { greatest, least } from './extremes.js'
 import { slotOf } from './lattice.js'
 import type { BlockLine } from './text-block.js'
@@ -20,8 +22,12 @@ export interface TextRow {
 const ONE_CELL = 1.8
 /** A line that stands this much nearer to one row than to the other belongs to it. */
 const NEARER = 0.8
+/** In em: rows of their own do not stand side by side by so much. */
+const BESIDE = 0.2
 
 const FIGURE = /^[-－]?[\d０-９]+(?:[,，.．][\d０-９]+)*%?$/
+/** What a line end may leave of one. */
+const PART = /^[,，.．]?[\d０-９]+(?:[,，.．][\d０-９]*)*$/
 const DASH = /^(?:[-－—–⸺⸻/／]+|——|----|无)$/
 const ITEM =
   /^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d+\s*[.．、]\D|[①-⑳]|其中|第[一二三四五六七八九十]+[条章节款])/
@@ -30,25 +36,33 @@ export function isFigureText(text: string): boolean {
   return FIGURE.test(text) || DASH.test(text)
 }
 
+/** Nothing but figures, or what line ends left of them. */
+export function isOfParts({ segments }: BlockLine): boolean {
+  return segments.every((segment) => PART.test(segment.map((word) => word.text).join('')))
+}
+
 /** A row of its own: a figure stands behind a label, or the line is all figures. A number in front is that of a list. */
 export function hasFigures({ segments }: BlockLine): boolean {
-  const isFigure = segments.map((segment) => isFigureText(segment.map((word) => word.text).join('')))
+  const isFigure = segments.map(isFigureSegment)
   if (!isFigure.includes(true, 1)) return false
   return isFigure.includes(false) || isFigure.length > 2
+}
+
+function isFigureSegment(segment: readonly Word[]): boolean {
+  return isFigureText(segment.map((word) => word.text).join(''))
 }
 
 /** Where the figures of a line stand. */
 export function figuresOf({ segments }: BlockLine): { left: number; right: number }[] {
   return segments.flatMap((segment) =>
-    isFigureText(segment.map((word) => word.text).join(''))
-      ? [{ left: segment[0]?.box[0] ?? 0, right: segment.at(-1)?.box[2] ?? 0 }]
-      : [],
+    isFigureSegment(segment) ? [{ left: segment[0]?.box[0] ?? 0, right: segment.at(-1)?.box[2] ?? 0 }] : [],
   )
 }
 
 export function findTextRows(lines: readonly BlockLine[], borders: readonly number[]): TextRow[] {
   const ordered = [...lines].sort((a, b) => middle(a) - middle(b))
-  const anchors = ordered.filter(hasFigures)
+  const rowOf = splitFigures(ordered, borders)
+  const anchors = ordered.filter((line) => hasFigures(line) && !rowOf.has(line))
   const groups: BlockLine[][] = []
   const groupOf = new Map<BlockLine, BlockLine[]>()
   const own = (line: BlockLine) => {
@@ -57,6 +71,7 @@ export function findTextRows(lines: readonly BlockLine[], borders: readonly numb
     groupOf.set(line, group)
   }
   for (const anchor of anchors) own(anchor)
+  for (const [part, row] of rowOf) groupOf.get(row)?.push(part)
 
   let pending: BlockLine[] = []
   let nextAnchor = 0
@@ -73,7 +88,7 @@ export function findTextRows(lines: readonly BlockLine[], borders: readonly numb
     if (groupOf.has(line)) {
       settle()
       nextAnchor++
-    } else pending.push(line)
+    } else if (!rowOf.has(line)) pending.push(line)
   }
   settle()
   return groups
@@ -84,6 +99,25 @@ export function findTextRows(lines: readonly BlockLine[], borders: readonly numb
     }))
     .sort((a, b) => a.top + a.bottom - b.top - b.bottom)
 }
+
+/** Lines of parts of figures, each with the labelled row that it stands beside and that has nothing in their columns. */
+function splitFigures(ordered: readonly BlockLine[], borders: readonly number[]): Map<BlockLine, BlockLine> {
+  const rows = new Map<BlockLine, BlockLine>()
+  for (const [index, line] of ordered.entries()) {
+    if (!isOfParts(line)) continue
+    const columns = columnsOf(line, borders)
+    const row = ordered.slice(Math.max(index - MOST_PARTS, 0), index + MOST_PARTS + 1).find((other) => {
+      const beside = Math.min(line.bottom, other.bottom) - Math.max(line.top, other.top)
+      if (beside < BESIDE * line.line.size || !hasFigures(other) || isOfParts(other)) return false
+      return !columnsOf(other, borders).some((column) => columns.includes(column))
+    })
+    if (row !== undefined) rows.set(line, row)
+  }
+  return rows
+}
+
+/** Above and below a row, with a line of its label between perhaps. */
+const MOST_PARTS = 2
 
 /** Lines close together that begin no new item: the lines of one label, or of one header row. */
 function unitsOf(lines: readonly BlockLine[]): BlockLine[][] {
@@ -120,7 +154,7 @@ function nearestAnchor(
 
 /** None or one. */
 export function firstFigureColumn(anchor: BlockLine, borders: readonly number[]): number[] {
-  const first = anchor.segments.find((segment) => isFigureText(segment.map((word) => word.text).join('')))?.[0]
+  const first = anchor.segments.find(isFigureSegment)?.[0]
   return first === undefined ? [] : [slotOf(borders, (first.box[0] + first.box[2]) / 2)]
 }
 

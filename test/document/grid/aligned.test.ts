@@ -87,6 +87,27 @@ describe('tables whose borders are not all drawn', () => {
     ])
   })
 
+  describe('whose long figures run over two lines, half a line above and below their row', () => {
+    const withLong = (...parts: readonly [number, string][]) => {
+      const page = withText().cells(XS, YS.slice(0, 2), ROWS.slice(0, 1)).text(62, 140, '行政许可')
+      page.centred(320, 420, 140, '331').centred(420, 520, 140, '44')
+      for (const [y, part] of parts) page.centred(220, 320, y, part)
+      return page.cells(XS, [166, 188, 210], ROWS.slice(2))
+    }
+    const cellOf = async (page: PageBuilder, text: string) =>
+      gridsOf(await readPages(page))[0]?.cells.find((cell) => cell.text === text)
+
+    test('both parts are one figure', async () => {
+      const cell = await cellOf(withLong([134, '1，'], [146, '517']), '1，\n517')
+      expect(cell?.column).toBe(1)
+      expect(cell?.doubt).toBeUndefined()
+    })
+
+    test('a part alone is in doubt', async () => {
+      expect(await cellOf(withLong([134, '151']), '151')).toMatchObject({ doubt: 'open_grid' })
+    })
+  })
+
   test('a rule under a part of the header joins the columns over it', async () => {
     const ys = [100, 120, 140, 160, 180, 200]
     const page = rule(withText(), 100, 140, 200)
