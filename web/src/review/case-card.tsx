@@ -10,9 +10,10 @@ import { Icon } from '../parts/icon.js'
 import { useLocale, useWords } from '../wording/words.js'
 import { Alternatives, Suggestion, VerdictLine } from './case-evidence.js'
 import { Crop } from './crop.js'
-import { type Entry, equationsOfEntry } from './entries.js'
+import { checksOf, type Entry, equationsOfEntry } from './entries.js'
 import { isSum, ruleTitle } from './equations.js'
 import { figure } from './figures.js'
+import { itemInEnglish, ruleInEnglish } from './in-english.js'
 import { placeInWords, saidOf, timeOf } from './in-words.js'
 import { type Marked, mostUrgent } from './marks.js'
 import type { Picture } from './opened-report.js'
@@ -20,6 +21,7 @@ import { keyOf } from './own-keys.js'
 import { REVIEW_WORDS } from './review-words.js'
 import { keyCellOf, recommendedFor } from './settling.js'
 import { LargeSum, SumLine } from './sum-line.js'
+import { useTell } from './telling.js'
 
 export interface CaseActions {
   recommended(): void
@@ -55,14 +57,17 @@ export function CaseCard({ entry, ...props }: CaseCardProps) {
 function BrokenCard({ entry, isWorking, actions }: CaseCardProps & { readonly entry: Entry & { kind: 'broken' } }) {
   const words = useWords(REVIEW_WORDS)
   const { equation } = entry
+  const title = useTell()(equation.title, () => ruleInEnglish(equation.rule))
   return (
-    <section className="rv-case" aria-label={equation.title}>
+    <section className="rv-case" aria-label={title.text}>
       <div className="row g8">
         <span className="tag bad">
           <Icon name="cross" />
           {words.newlyBroken}
         </span>
-        <b className="el">{equation.title}</b>
+        <b className="el" lang={title.lang}>
+          {title.text}
+        </b>
         <span className="sp" />
         <span className="xs s2 nw">{equation.rule}</span>
       </div>
@@ -89,12 +94,15 @@ function ItemCard({ entry, item, picture, marked, names, reason, isWorking, acti
   const [only] = sums.length === 1 ? sums : []
   const change = discrepancy?.proposal?.changes.length === 1 ? discrepancy.proposal.changes[0] : undefined
   const isOne = change !== undefined && item.checks.length > 1
+  const tell = useTell()
+  const nameOf = (fact: string) => names.get(fact) ?? fact
+  const rule = equations[0]?.rule ?? ''
   const title =
-    discrepancy === null
-      ? item.message
-      : isOne
-        ? words.explainsBoth(item.checks.length)
-        : (ruleTitle(equations[0]?.rule ?? '') ?? item.message)
+    discrepancy !== null && isOne
+      ? { text: words.explainsBoth(item.checks.length), lang: undefined }
+      : discrepancy !== null && ruleTitle(rule) !== null
+        ? tell(ruleTitle(rule) ?? '', () => ruleInEnglish(rule))
+        : tell(item.message, () => itemInEnglish(item, checksOf(picture), nameOf))
   const isError = item.urgency === 'proposal' || item.urgency === 'error'
   const cell = keyCellOf(item)
   const location = cell === null ? item.location : (picture.facts.get(cell)?.location ?? item.location)
@@ -102,15 +110,15 @@ function ItemCard({ entry, item, picture, marked, names, reason, isWorking, acti
   const beside = mostUrgent(marked).filter(({ fact }) => fact !== cell && related.has(fact))
   const rules = [...new Set(item.checks.map((name) => name.split('/')[0]))].join(' · ')
   return (
-    <section className="rv-case" aria-label={title}>
+    <section className="rv-case" aria-label={title.text}>
       <div className="row g8">
         <span className={isError ? 'tag bad' : 'tag warn'}>
           <Icon name={isError ? 'cross' : 'warning'} />
           {words.levels[item.urgency]}
           {words.times(item.checks.length)}
         </span>
-        <b className={discrepancy === null ? 'rv-wrap' : 'el'} title={title}>
-          {title}
+        <b className={discrepancy === null ? 'rv-wrap' : 'el'} title={title.text} lang={title.lang}>
+          {title.text}
         </b>
         <span className="sp" />
         <span className="xs s2 el rv-rules">{rules}</span>
@@ -133,6 +141,7 @@ function ItemCard({ entry, item, picture, marked, names, reason, isWorking, acti
               <VerdictLine
                 verdict={discrepancy.verdict}
                 evidence={discrepancy.evidence}
+                names={names}
                 words={words}
                 onShow={actions.show}
               />
@@ -197,7 +206,10 @@ function Standing({
   const { state, made, item } = entry.overlaid
   if (state === 'open') return null
   if (made === null) {
-    const own = item.facts.flatMap((fact) => picture.overlay.corrections.get(fact) ?? [])
+    const { overlay } = picture
+    const own = item.facts.flatMap(
+      (fact): Made | readonly [] => overlay.corrections.get(fact) ?? overlay.assigned.get(fact)?.made ?? [],
+    )
     const [first] = own
     return (
       <p className="rv-standing done">

@@ -6,9 +6,11 @@ import type { Item } from '../../../src/review/items.js'
 import { Icon } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
 import { figure } from './figures.js'
+import { evidenceInEnglish } from './in-english.js'
 import type { Picture } from './opened-report.js'
 import { REVIEW_WORDS, type ReviewWords } from './review-words.js'
 import { alternativesTo, effectOf } from './settling.js'
+import { useTell } from './telling.js'
 
 export interface OfItem {
   readonly item: Item
@@ -23,12 +25,8 @@ export function Suggestion({ item, picture, names }: OfItem & { readonly names: 
     () =>
       proposal === null
         ? null
-        : effectOf(
-            picture.opened.record,
-            corrections,
-            new Map(proposal.changes.map(({ fact, derived }) => [fact, derived])),
-          ),
-    [proposal, picture.opened.record, corrections],
+        : effectOf(picture.record, corrections, new Map(proposal.changes.map(({ fact, derived }) => [fact, derived]))),
+    [proposal, picture.record, corrections],
   )
   if (proposal === null || effect === null) {
     const count = item.discrepancy?.suspects.length ?? 0
@@ -68,11 +66,13 @@ function useCorrections({ overlay }: Picture): Corrections {
 interface VerdictLineProps {
   readonly verdict: 'misread' | 'published' | 'undecided'
   readonly evidence: readonly Evidence[]
+  readonly names: ReadonlyMap<string, string>
   readonly words: ReviewWords
   onShow(location: Location | null, fact: string | null): void
 }
 
-export function VerdictLine({ verdict, evidence, words, onShow }: VerdictLineProps) {
+export function VerdictLine({ verdict, evidence, names, words, onShow }: VerdictLineProps) {
+  const tell = useTell()
   return (
     <div className={`rv-verd ${verdict}`}>
       <span className="st0">
@@ -84,14 +84,15 @@ export function VerdictLine({ verdict, evidence, words, onShow }: VerdictLinePro
       <ul className="rv-ev">
         {evidence.map((one) => {
           const look = lookOfEvidence(one, verdict)
+          const said = tell(one.message, () => evidenceInEnglish(one, (fact) => names.get(fact) ?? fact))
           return (
             <li key={`${one.code}${one.message}`} className={look}>
               <Icon name={look === 'for' ? 'tick' : 'warning'} />
               {one.location === null && one.facts.length === 0 ? (
-                one.message
+                <span lang={said.lang}>{said.text}</span>
               ) : (
-                <button type="button" onClick={() => onShow(one.location, one.facts[0] ?? null)}>
-                  {one.message}
+                <button type="button" lang={said.lang} onClick={() => onShow(one.location, one.facts[0] ?? null)}>
+                  {said.text}
                 </button>
               )}
             </li>
@@ -116,8 +117,8 @@ export function Alternatives({ item, picture }: OfItem) {
   const others = useMemo(() => {
     if (equation === undefined || equation.outcome !== 'fail') return []
     const proposed = new Set(item.discrepancy?.proposal?.changes.map(({ fact }) => fact) ?? [])
-    return alternativesTo(picture.opened.record, corrections, equation, proposed)
-  }, [equation, item, picture.opened.record, corrections])
+    return alternativesTo(picture.record, corrections, equation, proposed)
+  }, [equation, item, picture.record, corrections])
   if (others.length === 0) return null
   return (
     <table className="rv-others xs tall">

@@ -1,12 +1,14 @@
 /** The items of a report and the sums that corrections broke, as one list to walk through; and what each is called. */
-
+import type { Check } from '../../../src/record.js'
 import { isPressing } from '../../../src/review/items.js'
 import type { OverlaidItem } from '../../../src/review/overlay.js'
 import type { Equation } from './equations.js'
 import { figure } from './figures.js'
+import { itemInEnglish } from './in-english.js'
 import type { Picture } from './opened-report.js'
 import type { ReviewWords } from './review-words.js'
 import { keyCellOf } from './settling.js'
+import type { Tell, Telling } from './telling.js'
 
 export type Entry =
   | { readonly kind: 'item'; readonly id: string; readonly overlaid: OverlaidItem }
@@ -45,7 +47,27 @@ export function titleOf(entry: Entry, names: ReadonlyMap<string, string>, words:
   return name === undefined || item.facts.length > 1 ? what : `${what}：${name}`
 }
 
-export function subtitleOf(entry: Entry, picture: Picture, words: ReviewWords): string {
+/** The checks as they now stand, and as they were read. */
+export function checksOf({ typed, opened }: Picture): readonly Check[] {
+  return [...typed.checks, ...opened.record.checks]
+}
+
+export function subtitleOf(
+  entry: Entry,
+  picture: Picture,
+  names: ReadonlyMap<string, string>,
+  words: ReviewWords,
+  tell: Tell,
+): Telling {
+  const own = ownSubtitleOf(entry, picture, words)
+  if (own !== null || entry.kind === 'broken') return { text: own ?? '', lang: undefined }
+  const { item } = entry.overlaid
+  const chinese = item.discrepancy?.message ?? item.message
+  return tell(chinese, () => itemInEnglish(item, checksOf(picture), (fact) => names.get(fact) ?? fact))
+}
+
+/** null: what the record says of it. */
+function ownSubtitleOf(entry: Entry, picture: Picture, words: ReviewWords): string | null {
   if (entry.kind === 'broken') return words.newlyBroken
   const { item, state, made } = entry.overlaid
   if (state === 'lapsed') return words.lapsed
@@ -54,7 +76,7 @@ export function subtitleOf(entry: Entry, picture: Picture, words: ReviewWords): 
     return words.done[made.decision.kind] ?? words.closed
   }
   const { discrepancy } = item
-  if (discrepancy === null) return item.message
+  if (discrepancy === null) return null
   const change = discrepancy.proposal?.changes[0]
   const equation = picture.equations.get(item.checks[0] ?? '')
   if (change !== undefined && (item.checks.length > 1 || discrepancy.verdict === 'misread')) {
@@ -65,5 +87,5 @@ export function subtitleOf(entry: Entry, picture: Picture, words: ReviewWords): 
   if (equation !== undefined && equation.totalFact !== null && equation.total.sum !== null) {
     return words.printedButSum(figure(equation.total.sum), figure(equation.parts.sum))
   }
-  return discrepancy.suspects.length > 1 ? words.undecidedCells(discrepancy.suspects.length) : discrepancy.message
+  return discrepancy.suspects.length > 1 ? words.undecidedCells(discrepancy.suspects.length) : null
 }

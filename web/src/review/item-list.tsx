@@ -5,6 +5,7 @@ import { type Entry, lookOf, subtitleOf, titleOf } from './entries.js'
 import type { Picture } from './opened-report.js'
 import { keyOf } from './own-keys.js'
 import { REVIEW_WORDS } from './review-words.js'
+import { useTell } from './telling.js'
 
 const SIGN = { error: null, note: '!', done: '✓', lapsed: '!' }
 
@@ -18,6 +19,7 @@ export interface ItemListProps {
 
 export function ItemList({ entries, at, picture, names, onChoose }: ItemListProps) {
   const words = useWords(REVIEW_WORDS)
+  const tell = useTell()
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is current
   useEffect(() => {
@@ -35,7 +37,7 @@ export function ItemList({ entries, at, picture, names, onChoose }: ItemListProp
         {entries.map((entry, index) => {
           const look = lookOf(entry)
           const title = titleOf(entry, names, words)
-          const subtitle = subtitleOf(entry, picture, words)
+          const subtitle = subtitleOf(entry, picture, names, words, tell)
           return (
             <li key={entry.id}>
               <button
@@ -52,8 +54,8 @@ export function ItemList({ entries, at, picture, names, onChoose }: ItemListProp
                   <span className="b el" title={title}>
                     {title}
                   </span>
-                  <span className="xs s2 about" title={subtitle}>
-                    {subtitle}
+                  <span className="xs s2 about" title={subtitle.text} lang={subtitle.lang}>
+                    {subtitle.text}
                   </span>
                 </span>
               </button>
