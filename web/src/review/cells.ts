@@ -14,6 +14,7 @@ export const CELL_STATES = [
   'failing',
   'doubtful',
   'corrected',
+  'assigned',
   'as_published',
   'operand',
   'unreadable',
@@ -54,6 +55,7 @@ export function viewCells(looked: Looked): ReadonlyMap<string, CellView> {
     const own = corrected === undefined ? stateOf(fact) : corrected === 0 ? 'zero' : corrected === null ? 'blank' : null
     const states = new Set<CellState>(roles.get(key) ?? [])
     if (own !== null) states.add(own)
+    if (corrected === undefined && looked.overlay.assigned.has(key)) states.add('assigned')
     if (corrected !== undefined) {
       states.add('corrected')
       states.delete('doubtful')
@@ -134,6 +136,7 @@ export const MARKS: Partial<Record<CellState, string>> = {
   doubtful: '疑',
   unreadable: '疑',
   corrected: '改',
+  assigned: '指',
   as_published: '原',
   absent: '缺',
 }
@@ -154,6 +157,7 @@ const LOOKS: readonly (readonly [CellState, Look, string | undefined])[] = [
   ['doubtful', 'suspect', '疑'],
   ['unreadable', 'suspect', '疑'],
   ['corrected', 'corrected', '改'],
+  ['assigned', 'corrected', '指'],
   ['as_published', 'as_published', '原'],
   ['operand', 'operand', undefined],
 ]

@@ -21,7 +21,7 @@ import { REVIEW_WORDS } from './review-words.js'
 import type { Selection } from './selection.js'
 import { keyCellOf, nextOpen, reasonFor, recommendedFor } from './settling.js'
 
-export type Asked = 'help' | 'history' | 'note' | 'handOver' | 'reject' | 'identity'
+export type Asked = 'help' | 'history' | 'note' | 'handOver' | 'reject' | 'identity' | 'assign'
 
 interface DeskProps {
   readonly picture: Picture
@@ -172,7 +172,8 @@ export function useDesk(props: DeskProps) {
       case 'seen':
         return deciding.decide({ kind: 'seen', item: id })
       case 'identity':
-        return ask('identity')
+      case 'assign':
+        return ask(recommendedFor(item.item) === 'assign' ? 'assign' : 'identity')
       case 'look': {
         const first = keyCellOf(item.item)
         if (first !== null && part.key !== undefined && !cellsOf(part).includes(cell ?? '')) selection.chooseCell(first)

@@ -4,7 +4,7 @@
  * Only relations between figures of one report are drawn. What the left and the right side hold is asked of the rules, with what people
  * corrected and what is being typed in it.
  */
-import { type FactIndex, indexFacts, isUnread } from '../../../src/reconcile/fact-index.js'
+import { type FactIndex, isUnread } from '../../../src/reconcile/fact-index.js'
 import { expand, type RelationInstance, resolve } from '../../../src/reconcile/relation.js'
 import type { Operator, RelationRule, Rule } from '../../../src/reconcile/rule.js'
 import { RULES } from '../../../src/reconcile/rules.js'
@@ -13,6 +13,7 @@ import type { Check, ReportRecord } from '../../../src/record.js'
 import { numberOf } from '../../../src/report/reading.js'
 import { type Corrections, formFactsOf } from '../../../src/review/form-facts.js'
 import { checkName } from '../../../src/review/items.js'
+import { indexOf } from '../../../src/review/reevaluate.js'
 
 export interface Addend {
   readonly fact: string
@@ -65,8 +66,7 @@ export function ruleTitle(id: string): string | null {
 }
 
 export function factIndex(record: ReportRecord, corrections: Corrections): FactIndex {
-  const gaps = new Set(record.flags.flatMap(({ code, facts }) => (code === 'cell_missing' ? facts : [])))
-  return indexFacts(formFactsOf({ vintage: record.report.vintage, facts: record.facts, gaps, corrections }))
+  return indexOf(record, corrections)
 }
 
 /** What people call each cell. */

@@ -4,11 +4,11 @@
  */
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import type { Fact } from '../../../src/record.js'
+import type { Fact, ReportRecord } from '../../../src/record.js'
 import type { QueueAnswer, ReviewOpened } from '../../../src/review/api.js'
 import type { Decision, Made } from '../../../src/review/decisions.js'
-import { isPressing } from '../../../src/review/items.js'
-import { evidenceNow, type Overlay, overlay } from '../../../src/review/overlay.js'
+import { checkName, isPressing } from '../../../src/review/items.js'
+import { evidenceNow, newlyFailing, type Overlay, overlay } from '../../../src/review/overlay.js'
 import { get } from '../api/call.js'
 import { type Equation, equationsOf, factIndex } from './equations.js'
 import { preloadOriginal } from './opened-originals.js'
@@ -76,6 +76,8 @@ export interface Typing {
 
 export interface Picture {
   readonly opened: ReviewOpened
+  /** As if it had been read with what was assigned. */
+  readonly record: ReportRecord
   readonly facts: ReadonlyMap<string, Fact>
   readonly decisions: readonly Made[]
   /** As decided, and as it would be with what is typed. */
@@ -90,49 +92,43 @@ export interface Picture {
 
 export function usePicture(opened: ReviewOpened, steps: readonly Step[], typing: Typing | null, by: string): Picture {
   const { record } = opened
-  const facts = useMemo(() => new Map(record.facts.map((fact) => [fact.key, fact])), [record])
   const decisions = useMemo(
     () => layOver(opened.decisions as readonly Made[], steps, record, by),
     [opened.decisions, steps, record, by],
   )
   const decided = useMemo(() => overlay(record, decisions), [record, decisions])
+  const laid = decided.record
+  const facts = useMemo(() => new Map(laid.facts.map((fact) => [fact.key, fact])), [laid])
   const typed = useMemo(() => {
     if (typing === null) return decided
     const decision: Decision = { kind: 'correct', ...typing }
-    const made: Made = { id: Number.MIN_SAFE_INTEGER, decision, evidence: evidenceNow(decision, record), by, at: '' }
+    const evidence = evidenceNow(decision, record, decisions)
+    const made: Made = { id: Number.MIN_SAFE_INTEGER, decision, evidence, by, at: '' }
     return overlay(record, [...decisions, made])
   }, [typing, decided, decisions, record, by])
   const equations = useMemo(() => {
     const corrections = new Map([...typed.corrections].map(([key, { decision }]) => [key, decision.value]))
-    return equationsOf(typed.checks, factIndex(record, corrections))
-  }, [typed, record])
-  return useMemo(() => {
-    const vintage = decisions.findLast(({ decision }) => decision.kind === 'set_vintage')?.decision
-    return {
+    return equationsOf(typed.checks, factIndex(laid, corrections))
+  }, [typed, laid])
+  return useMemo(
+    () => ({
       opened,
+      record: laid,
       facts,
       decisions,
       overlay: decided,
       typed,
       equations,
-      vintage: vintage?.kind === 'set_vintage' ? vintage.vintage : record.report.vintage,
+      vintage: decided.vintage,
       openPressing: decided.items.filter(({ item, state }) => state !== 'settled' && isPressing(item)).length,
-      broken: brokenBy(opened, typed, equations),
-    }
-  }, [opened, facts, decisions, decided, typed, equations, record])
+      broken: brokenBy(typed, equations),
+    }),
+    [opened, laid, facts, decisions, decided, typed, equations],
+  )
 }
 
-function brokenBy(
-  { record }: ReviewOpened,
-  { items }: Overlay,
-  equations: ReadonlyMap<string, Equation>,
-): readonly Equation[] {
-  const failedAsRead = new Set(
-    record.checks.filter(({ outcome }) => outcome === 'fail').map(({ rule, subject }) => `${rule}/${subject}`),
-  )
-  const spokenFor = new Set(items.flatMap(({ item, state }) => (state === 'settled' ? item.checks : [])))
-  return [...equations.values()].filter(
-    ({ name, level, outcome }) =>
-      outcome === 'fail' && level === 'error' && !failedAsRead.has(name) && !spokenFor.has(name),
-  )
+function brokenBy({ record, items, checks }: Overlay, equations: ReadonlyMap<string, Equation>): readonly Equation[] {
+  const failing = checks.filter(({ outcome, level }) => outcome === 'fail' && level === 'error').map(checkName)
+  const broken = new Set(newlyFailing(record, new Set(failing), items))
+  return [...equations.values()].filter(({ name }) => broken.has(name))
 }

@@ -12,6 +12,7 @@ import { isProblem } from '../api/call.js'
 import type { Who } from '../api/session.js'
 import { Wait } from '../parts/wait.js'
 import { useWords } from '../wording/words.js'
+import type { ToAssign } from './assign-laying.js'
 import { Caption } from './caption.js'
 import { CaseCard } from './case-card.js'
 import { marksFor, viewCells } from './cells.js'
@@ -30,7 +31,7 @@ import { Notices } from './notices.js'
 import { useOnlyTab } from './only-tab.js'
 import { prefetchNext, type Typing, useOpened, usePicture, useSender } from './opened-report.js'
 import { OriginalPane } from './original-pane.js'
-import { partsOf } from './parts.js'
+import { type Part, partsOf } from './parts.js'
 import { Pointed } from './pointed.js'
 import { REVIEW_WORDS } from './review-words.js'
 import { SectionTabs } from './section-tabs.js'
@@ -39,6 +40,7 @@ import { Splitter, useSplit } from './splitter.js'
 import './review.css'
 import './statutory-table.css'
 
+const AssignDialog = lazy(() => import('./assign-dialog.js').then(({ AssignDialog }) => ({ default: AssignDialog })))
 const History = lazy(() => import('./history.js').then(({ History }) => ({ default: History })))
 
 /** What comes next is fetched when this one stands. */
@@ -75,9 +77,10 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
   const isWorking = mayReview && isOnlyTab && isOpen && !isTheirs && !claiming.isLost
 
   const [typing, setTyping] = useState<Typing | null>(null)
+  const [toAssign, setToAssign] = useState<ToAssign | null>(null)
   const picture = usePicture(opened, sending.steps, typing, who.name)
-  const names = useMemo(() => cellNames(record), [record])
-  const parts = useMemo(() => partsOf(record, picture.vintage), [record, picture.vintage])
+  const names = useMemo(() => cellNames(picture.record), [picture.record])
+  const parts = useMemo(() => partsOf(picture.record, picture.vintage), [picture.record, picture.vintage])
   const entries = useMemo(() => entriesOf(picture), [picture])
   const selection = useSelection(entries, parts, picture)
   const deciding = useDeciding(picture, sender, sending, who.name)
@@ -162,7 +165,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
           sha256={sha256}
           mediaType={record.document.mediaType}
           pageCount={record.document.pageCount}
-          facts={record.facts}
+          facts={picture.record.facts}
           marked={marked}
           current={cell}
           place={place}
@@ -203,6 +206,10 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
             onIdentities={() => desk.command('identities')}
             onYears={() => desk.command('years')}
             onIdentity={() => ask('identity')}
+            onAssign={(what) => {
+              setToAssign(what)
+              ask('assign')
+            }}
             onCorrectText={(section, text) => deciding.decide({ kind: 'correct_section', section, text })}
             onSelect={selection.chooseCell}
           />
@@ -256,6 +263,19 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
           <History sha256={sha256} onClose={() => ask(null)} />
         </Suspense>
       )}
+      {asked === 'assign' && (
+        <Suspense fallback={null}>
+          <AssignDialog
+            picture={picture}
+            what={toAssign ?? { table: tableOfItem(item?.item.facts[0], part), row: null }}
+            onDone={deciding.decide}
+            onClose={() => {
+              setToAssign(null)
+              ask(null)
+            }}
+          />
+        </Suspense>
+      )}
       {asked === 'note' && <NoteDialog onDone={deciding.decide} onClose={() => ask(null)} />}
       {asked === 'handOver' && (
         <HandOverDialog
@@ -276,6 +296,12 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
       )}
     </div>
   )
+}
+
+/** The table that an item is about, else the first of the part. */
+function tableOfItem(fact: string | undefined, { tables }: Part): string {
+  const own = tables.find(({ rows }) => rows.some(({ cells }) => cells.some(({ key }) => key === fact)))
+  return (own ?? tables[0])?.key ?? ''
 }
 
 function frame(table: HTMLElement | null, fact: string | null): void {

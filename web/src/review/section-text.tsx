@@ -3,7 +3,9 @@
  * agrees.
  */
 import { Fragment, useEffect, useRef, useState } from 'react'
-import type { Check, Section } from '../../../src/record.js'
+import type { Check } from '../../../src/record.js'
+import type { Overlay } from '../../../src/review/overlay.js'
+import { namedSections, type PathOf } from '../../../src/review/section-paths.js'
 import { useWords } from '../wording/words.js'
 import { REVIEW_WORDS } from './review-words.js'
 
@@ -27,17 +29,18 @@ export function quotesIn(checks: readonly Check[]): readonly Quote[] {
 }
 
 export interface SectionTextProps {
-  readonly section: Section
-  /** As a person says it reads; null: as read. */
-  readonly corrected: string | null
+  readonly named: PathOf
+  /** As people say they read. */
+  readonly texts: Overlay['texts']
   readonly quotes: readonly Quote[]
-  /** Only the sections of the top level are known by a key. */
-  readonly onCorrect: ((text: string) => void) | null
+  readonly onCorrect: ((path: string, text: string) => void) | null
   onSelect(fact: string): void
   readonly isWithin?: boolean
 }
 
-export function SectionText({ section, corrected, quotes, onCorrect, onSelect, isWithin = false }: SectionTextProps) {
+export function SectionText({ named, texts, quotes, onCorrect, onSelect, isWithin = false }: SectionTextProps) {
+  const { path, section } = named
+  const corrected = texts.get(path)?.decision.text ?? null
   const words = useWords(REVIEW_WORDS)
   const Heading = isWithin ? 'h3' : 'h2'
   const [draft, setDraft] = useState<string | null>(null)
@@ -48,7 +51,7 @@ export function SectionText({ section, corrected, quotes, onCorrect, onSelect, i
     if (isWriting) area.current?.focus({ preventScroll: true })
   }, [isWriting])
   const save = () => {
-    if (draft !== null && draft !== text) onCorrect?.(draft)
+    if (draft !== null && draft !== text) onCorrect?.(path, draft)
     setDraft(null)
   }
   return (
@@ -94,18 +97,16 @@ export function SectionText({ section, corrected, quotes, onCorrect, onSelect, i
             <button type="button" className="btn sm" onClick={() => setDraft(null)}>
               {words.cancel}
             </button>
-            {section.children.length > 0 && <span className="xs s2">{words.children}</span>}
           </div>
         </>
       )}
-      {section.children.map((child, at) => (
+      {namedSections(section.children, path).map((child) => (
         <SectionText
-          // biome-ignore lint/suspicious/noArrayIndexKey: sections do not move
-          key={at}
-          section={child}
-          corrected={null}
+          key={child.path}
+          named={child}
+          texts={texts}
           quotes={quotes}
-          onCorrect={null}
+          onCorrect={onCorrect}
           onSelect={onSelect}
           isWithin
         />

@@ -5,7 +5,7 @@
  * colleague's decision about the same thing stops the sending until the person chooses; about another thing it is taken over silently.
  */
 import type { Changed, Decided, ReviewOpened } from '../../../src/review/api.js'
-import type { Made } from '../../../src/review/decisions.js'
+import type { Decision, Made } from '../../../src/review/decisions.js'
 import { isProblem, type Problem, send } from '../api/call.js'
 import { dropStep, keepStep, keptSteps } from './outbox.js'
 import { joinDecisions, rivalOf, type Step } from './steps.js'
@@ -133,10 +133,10 @@ export class Sender {
   }
 
   async #sendOne(step: Step): Promise<void> {
-    const { act, key, version, sha256 } = step
+    const { act, version, sha256 } = step
     const decided =
       act.kind === 'decide'
-        ? await send<Decided>('POST', `/review/${sha256}/decisions`, { decision: act.decision, version, key })
+        ? await sendDecision(step, act.decision)
         : await send<Decided>('DELETE', `/review/${sha256}/decisions/${act.id}?version=${version}`)
     this.#failures = 0
     this.server.learn((opened) => ({
@@ -196,6 +196,14 @@ export class Sender {
     this.#sending = { ...this.#sending, ...change }
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+/** What an assigned grid holds is read by the server: it is told which, and what the person saw in it. */
+function sendDecision({ sha256, version, key }: Step, decision: Decision): Promise<Decided> {
+  if (decision.kind !== 'assign') return send('POST', `/review/${sha256}/decisions`, { decision, version, key })
+  const { grid, vintage, table, rows, columns, printed } = decision
+  const laying = { grid, vintage, table, rows, columns }
+  return send('POST', `/review/${sha256}/assignments`, { laying, printed, version, key })
 }
 
 function raised(steps: readonly Step[], from: number, to: number): readonly Step[] {

@@ -10,9 +10,9 @@ import type { OverlaidItem } from '../../../src/review/overlay.js'
 import { reevaluate } from '../../../src/review/reevaluate.js'
 import type { Addend, Equation } from './equations.js'
 
-export type Recommended = 'as_published' | 'take' | 'confirm' | 'seen' | 'identity' | 'look'
+export type Recommended = 'as_published' | 'take' | 'confirm' | 'seen' | 'identity' | 'assign' | 'look'
 
-const OF_REPORT = new Set(['organ_unknown', 'year_unknown'])
+const OF_REPORT = new Set(['organ_unknown', 'year_unknown', 'vintage_unknown'])
 /** A figure was read, and something speaks against it that is no sum. */
 const CONFIRMED = new Set(['doubtful_figure', 'readings_differ'])
 
@@ -23,6 +23,7 @@ export function recommendedFor({ discrepancy, code, urgency }: Item): Recommende
   }
   if (OF_REPORT.has(code)) return 'identity'
   if (!isPressing({ urgency })) return 'seen'
+  if (code === 'table_missing') return 'assign'
   return CONFIRMED.has(code) ? 'confirm' : 'look'
 }
 

@@ -31,12 +31,14 @@ export function layOver(
 ): readonly Made[] {
   if (steps.length === 0) return decisions
   const undone = new Set(steps.flatMap(({ act }) => (act.kind === 'undo' ? [act.id] : [])))
-  const made = steps.flatMap(({ act, at }, index): Made[] =>
-    act.kind === 'undo'
-      ? []
-      : [{ id: -1 - index, decision: act.decision, evidence: evidenceNow(act.decision, record), by, at }],
-  )
-  return [...decisions.filter(({ id }) => !undone.has(id)), ...made]
+  const laid = decisions.filter(({ id }) => !undone.has(id))
+  steps.forEach(({ act, at }, index) => {
+    if (act.kind === 'undo') return
+    const { decision } = act
+    // Each rests on those before it.
+    laid.push({ id: -1 - index, decision, evidence: evidenceNow(decision, record, laid), by, at })
+  })
+  return laid
 }
 
 /** What U takes back: the last step that was not sent, else the last decision that this person made. */
