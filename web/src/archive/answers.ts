@@ -71,6 +71,8 @@ export interface DocumentAnswer {
   readonly failureCode: string | null
   readonly title: string | null
   readonly organ: string | null
+  /** null: not read, or nameless. */
+  readonly organId: string | null
   readonly year: number | null
   readonly vintage: string | null
   readonly firstFlag: FirstFlag | null

@@ -1,6 +1,6 @@
 /** The reports of what is chosen in the grid: of a year, of an organ, of one cell, or all of them; what is missing is listed as such. */
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { Organ } from '../../../src/review/api.js'
 import { get, send } from '../api/call.js'
@@ -63,6 +63,11 @@ const WORDS = {
   },
 }
 
+interface Line {
+  readonly organ: Organ
+  readonly cell: CoverageCell
+}
+
 interface CoverageListProps {
   readonly rows: readonly CoverageRow[]
   readonly organ: Organ | null
@@ -78,8 +83,16 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
   const { data: who } = useSession()
   const mayReextract = who?.scopes.includes('reextract') === true
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const choose = useCallback((sha256: string, isOn: boolean) => {
+    setChosen((before) => {
+      const next = new Set(before)
+      if (isOn) next.add(sha256)
+      else next.delete(sha256)
+      return next
+    })
+  }, [])
   const lines = useMemo(
-    () =>
+    (): readonly Line[] =>
       rows.flatMap((row) =>
         row.cells
           .filter(
@@ -110,6 +123,60 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
     { key: 'flag', head: words.flag, width: null },
     { key: 'received', head: words.received, width: 92, isRight: true },
   ]
+  const cellsOf = useCallback(
+    ({ organ: { name }, cell }: Line, _index: number, isOn: boolean): readonly ReactNode[] => {
+      const { sha256, state: standing, openItems, vintage } = cell
+      const document = sha256 === null ? undefined : known.get(sha256)
+      const why =
+        standing === 'failed'
+          ? (reasons[document?.failureCode ?? ''] ?? '')
+          : standing === 'accepted' || standing === 'missing'
+            ? ''
+            : (document?.firstFlag?.message ?? '')
+      return [
+        ...(mayReextract
+          ? [
+              sha256 !== null && (
+                <input
+                  key="select"
+                  type="checkbox"
+                  aria-label={`${words.select} ${name} ${cell.year}`}
+                  checked={isOn}
+                  onChange={({ currentTarget }) => choose(sha256, currentTarget.checked)}
+                />
+              ),
+            ]
+          : []),
+        sha256 === null || standing === 'failed' ? (
+          <span key="organ" className="b" title={name}>
+            <OrganName name={name} />
+          </span>
+        ) : (
+          <Link key="organ" className="b rep-organ" href={`/review/${sha256}`} title={name}>
+            <OrganName name={name} />
+          </Link>
+        ),
+        ...(year === null
+          ? [
+              <span key="year" className="num">
+                {cell.year}
+              </span>,
+            ]
+          : []),
+        <span key="vintage" className="num s2">
+          {vintage ?? '—'}
+        </span>,
+        <StatusTag key="status" standing={standing} count={standing === 'needs_review' ? openItems : 0} />,
+        <span key="flag" className="s2" title={why}>
+          {why === '' ? '—' : why}
+        </span>,
+        <span key="received" className="num s2">
+          {document === undefined ? '' : dayInWords(document.receivedAt)}
+        </span>,
+      ]
+    },
+    [known, mayReextract, year, words, reasons, choose],
+  )
   return (
     <div className="card cov-right">
       <div className="row g8 cov-right-head">
@@ -132,67 +199,11 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
       <LongTable
         name={words.all}
         columns={columns}
-        count={lines.length}
+        rows={lines}
         rowHeight={40}
-        keyOf={(index) => `${lines[index]?.organ.id} ${lines[index]?.cell.year}`}
-        cellsOf={(index) => {
-          const line = lines[index]
-          if (line === undefined) return []
-          const { sha256, state: standing, openItems, vintage } = line.cell
-          const document = sha256 === null ? undefined : known.get(sha256)
-          const why =
-            standing === 'failed'
-              ? (reasons[document?.failureCode ?? ''] ?? '')
-              : standing === 'accepted' || standing === 'missing'
-                ? ''
-                : (document?.firstFlag?.message ?? '')
-          return [
-            ...(mayReextract
-              ? [
-                  sha256 !== null && (
-                    <input
-                      key="select"
-                      type="checkbox"
-                      aria-label={`${words.select} ${line.organ.name} ${line.cell.year}`}
-                      checked={chosen.has(sha256)}
-                      onChange={({ currentTarget }) => {
-                        const next = new Set(chosen)
-                        if (currentTarget.checked) next.add(sha256)
-                        else next.delete(sha256)
-                        setChosen(next)
-                      }}
-                    />
-                  ),
-                ]
-              : []),
-            sha256 === null || standing === 'failed' ? (
-              <span key="organ" className="b" title={line.organ.name}>
-                <OrganName name={line.organ.name} />
-              </span>
-            ) : (
-              <Link key="organ" className="b rep-organ" href={`/review/${sha256}`} title={line.organ.name}>
-                <OrganName name={line.organ.name} />
-              </Link>
-            ),
-            ...(year === null
-              ? [
-                  <span key="year" className="num">
-                    {line.cell.year}
-                  </span>,
-                ]
-              : []),
-            <span key="vintage" className="num s2">
-              {vintage ?? '—'}
-            </span>,
-            <StatusTag key="status" standing={standing} count={standing === 'needs_review' ? openItems : 0} />,
-            <span key="flag" className="s2" title={why}>
-              {why === '' ? '—' : why}
-            </span>,
-            <span key="received" className="num s2">
-              {document === undefined ? '' : dayInWords(document.receivedAt)}
-            </span>,
-          ]
-        }}
+        keyOf={keyOf}
+        isOn={({ cell }) => cell.sha256 !== null && chosen.has(cell.sha256)}
+        cellsOf={cellsOf}
         empty={words.none}
       />
       {reextract.error !== null && <Refusal error={reextract.error} />}
@@ -221,12 +232,16 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
   )
 }
 
+function keyOf({ organ, cell }: Line): string {
+  return `${organ.id} ${cell.year}`
+}
+
 const MOST_KNOWN = '500'
 
 /** Of all years and organs there may be ten thousand: they are listed without. */
 function useDocuments(organ: Organ | null, year: number | null): ReadonlyMap<string, DocumentAnswer> {
   const filter = {
-    ...(organ === null ? {} : { organ: organ.name }),
+    ...(organ === null ? {} : { organId: organ.id }),
     ...(year === null ? {} : { year: String(year) }),
   }
   const { data } = useQuery({

@@ -1,6 +1,6 @@
 /** The filters of the list of reports as they stand in the address, and as the API takes them. */
 
-export const FILTERS = ['q', 'organ', 'year', 'vintage', 'status', 'flag', 'rule', 'verdict'] as const
+export const FILTERS = ['q', 'organ', 'organId', 'year', 'vintage', 'status', 'flag', 'rule', 'verdict'] as const
 export type FilterName = (typeof FILTERS)[number]
 export type ReportFilter = Readonly<Partial<Record<FilterName, string>>>
 

@@ -1,5 +1,6 @@
 /** The filters over the list of reports: words searched for as one types, choices, and what is chosen as tags that can be taken away. */
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useOrgan } from '../organs/asked-organ.js'
 import { Icon } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
 import { FLAG_NAMES } from './reasons.js'
@@ -21,6 +22,7 @@ const WORDS = {
     published: '原文如此',
     undecided: '未定',
     organ: '机关',
+    aliases: (count: number) => `，含 ${count} 个别名`,
     rule: '不符规则',
     remove: (what: string) => `取消筛选：${what}`,
     clear: '清除筛选',
@@ -39,6 +41,7 @@ const WORDS = {
     published: 'As published',
     undecided: 'Undecided',
     organ: 'Organ',
+    aliases: (count: number) => ` and ${count} other names`,
     rule: 'Fails',
     remove: (what: string) => `Remove the filter ${what}`,
     clear: 'Clear filters',
@@ -100,21 +103,11 @@ export function ReportFilters({ filter, set, clear, children }: ReportFiltersPro
         choices={VERDICTS.map((verdict) => [verdict, words[verdict]])}
         choose={(value) => set('verdict', value)}
       />
+      {filter.organId !== undefined && <OrganChip id={filter.organId} remove={() => set('organId', null)} />}
       {CHIPS.map((name) => {
         const value = filter[name]
         return value === undefined ? null : (
-          <button
-            key={name}
-            type="button"
-            className="tag sug rep-chip"
-            aria-label={words.remove(value)}
-            onClick={() => set(name, null)}
-          >
-            <span className="el">
-              {words[name]} {value}
-            </span>
-            <Icon name="cross" />
-          </button>
+          <Chip key={name} name={words[name]} value={value} remove={() => set(name, null)} />
         )
       })}
       {Object.keys(filter).length > 0 && (
@@ -126,6 +119,41 @@ export function ReportFilters({ filter, set, clear, children }: ReportFiltersPro
       {children}
     </search>
   )
+}
+
+interface ChipProps {
+  readonly name: string
+  readonly value: string
+  readonly title?: string
+  readonly remove: () => void
+}
+
+function Chip({ name, value, title, remove }: ChipProps) {
+  const words = useWords(WORDS)
+  return (
+    <button
+      type="button"
+      className="tag sug rep-chip"
+      title={title}
+      aria-label={words.remove(`${name} ${value}`)}
+      onClick={remove}
+    >
+      <span className="el">
+        {name} {value}
+      </span>
+      <Icon name="cross" />
+    </button>
+  )
+}
+
+/** An organ with all its names. */
+function OrganChip({ id, remove }: { readonly id: string; readonly remove: () => void }) {
+  const words = useWords(WORDS)
+  const { data } = useOrgan(id)
+  const aliases = data?.organ.aliases ?? []
+  const value = data === undefined ? '…' : data.organ.name
+  const more = aliases.length === 0 ? '' : words.aliases(aliases.length)
+  return <Chip name={words.organ} value={value + more} title={[value, ...aliases].join('\n')} remove={remove} />
 }
 
 interface SearchFieldProps {

@@ -55,6 +55,7 @@ export function Organs() {
     { key: 'region', head: words.regionName, width: 96 },
     { key: 'years', head: words.reports, width: null },
   ]
+  const cells = useCallback((organ: Listed) => cellsOf(organ, words), [words])
   return (
     <div className="org-list-page">
       <div className="row g12 org-head">
@@ -91,10 +92,10 @@ export function Organs() {
         <LongTable
           name={words.organs}
           columns={columns}
-          count={organs.length}
+          rows={organs}
           rowHeight={ROW}
-          keyOf={(index) => organs[index]?.id ?? String(index)}
-          cellsOf={(index) => cellsOf(organs[index], words)}
+          keyOf={idOf}
+          cellsOf={cells}
           onEnd={more}
           empty={
             found.data === undefined ? null : filter === '' ? (
@@ -115,8 +116,11 @@ export function Organs() {
   )
 }
 
-function cellsOf(organ: Listed | undefined, words: (typeof ORGAN_WORDS)['zh']): readonly ReactNode[] {
-  if (organ === undefined) return []
+function idOf({ id }: Listed): string {
+  return id
+}
+
+function cellsOf(organ: Listed, words: (typeof ORGAN_WORDS)['zh']): readonly ReactNode[] {
   return [
     <span key="name" className="row g8 org-row-name">
       <Link className="b nw" href={`/organs/${organ.id}`}>
