@@ -30,6 +30,8 @@ export interface ColumnBinding {
 }
 
 const NEARLY_ALL = 0.8
+/** The share of the headers that must be read to bear out what count and order say. */
+const BEARING_OUT = 0.6
 /** Fewer rows bear nothing out. */
 const FEWEST_FULL = 5
 /** The score of a label that is the form's to the word. */
@@ -232,7 +234,7 @@ export function bindRow(
     const isForms = binding?.outOfOrder === 0
     return { kind: 'placed', cells: byHeader, counted: asMany, inOrder: isForms ? byCount : null }
   }
-  if (asMany && (binding === null || binding.inOrder))
+  if (asMany && (binding === null || binding.inOrder || bearsOut(filled, binding)))
     return { kind: 'placed', cells: filled, counted: true, inOrder: null }
   if (byCount !== null && (binding === null || shiftedAlike(byCount, binding)))
     return { kind: 'placed', cells: byCount, counted: asMany, inOrder: null }
@@ -277,6 +279,19 @@ function placeByHeader(right: readonly Cell[], binding: ColumnBinding): readonly
 function shiftedAlike(cells: readonly Cell[], binding: ColumnBinding): boolean {
   const shifts = new Set(binding.ranges.map((range, i) => (range === null ? null : (cells[i]?.column ?? 0) - range[0])))
   return shifts.size === 1 && !shifts.has(null)
+}
+
+/**
+ * Whether the headers that can be read stand over the figures that count and order give to their columns, all of them, and are enough to
+ * tell a row that is moved by one: most of them, from nearly one end of the row to the other.
+ */
+function bearsOut(cells: readonly Cell[], { ranges }: ColumnBinding): boolean {
+  const named = ranges.flatMap((range, i) => (range === null ? [] : [{ range, cell: cells[i], i }]))
+  const isUnder = ({ range: [start, end], cell }: (typeof named)[number]) =>
+    cell !== undefined && cell.column >= start && cell.column < end
+  const reach = (named.at(-1)?.i ?? 0) - (named[0]?.i ?? 0) + 1
+  const enough = Math.ceil(ranges.length * BEARING_OUT)
+  return named.length >= enough && reach >= Math.ceil(ranges.length * NEARLY_ALL) && named.every(isUnder)
 }
 
 function ragged(filled: readonly Cell[], width: number): RowBinding {
