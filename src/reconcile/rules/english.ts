@@ -17,7 +17,7 @@ export const ENGLISH_TITLES: Readonly<Record<string, string>> = {
   'T3-EMPTY': 'Nothing received and nothing carried in: nothing can be handled or carried over',
   'T3-CARRY-LE': 'Carried over is not more than received + carried in',
   'T3-CARRY-SHARE': 'Seldom more than three tenths are carried over (replies are due within 20 working days, or 40)',
-  'T4-REVIEW': 'Administrative review: total = upheld + corrected + other + pending',
+  'T4-REVIEW': 'Review: total = upheld + corrected + other + pending',
   'T4-LITIGATION-DIRECT': 'Sued without review: total = upheld + corrected + other + pending',
   'T4-LITIGATION-AFTER-REVIEW': 'Sued after review: total = upheld + corrected + other + pending',
   'T4-LIT-ALL-MAINTAINED': 'Litigation in all (结果维持) = without review + after review',

@@ -25,7 +25,7 @@ describe('in English', () => {
 
   test('evidence is worded by its code, with its figures and cells', () => {
     expect(evidenceInEnglish(evidence('readings_agree', '两种读法在相关 28 格上一致'), nameOf)).toBe(
-      'Both readings agree on the 28 cells',
+      'Both readings agree (28 cells)',
     )
     expect(evidenceInEnglish(evidence('prose_derived', '正文写「名（2）」13，与推算一致', ['a']), nameOf)).toBe(
       'The prose says 13 for 「名a」, as derived',

@@ -234,9 +234,13 @@ function Standing({
         <p>
           {words.decided(saidOf(made, words, ''), made.by, timeOf(made.at, locale))}
           <br />
-          {words.oldEvidence}：<bdi>{made.evidence}</bdi>
+          {words.oldEvidence}
+          {words.colon}
+          <bdi>{made.evidence}</bdi>
           <br />
-          {words.newEvidence}：<bdi>{item.evidence}</bdi>
+          {words.newEvidence}
+          {words.colon}
+          <bdi>{item.evidence}</bdi>
         </p>
         <p>{words.decideAgain}</p>
       </div>
@@ -285,7 +289,10 @@ function Actions({ item, isSettled, picture, reason, isWorking, actions }: Actio
           {name} {!isOff && <span className="k">{keyOf('recommended')}</span>}
         </button>
         <label className="inp rv-reason">
-          <span className={recommended === 'as_published' ? undefined : 'rv-unseen'}>{words.reason}：</span>
+          <span className={recommended === 'as_published' ? undefined : 'rv-unseen'}>
+            {words.reason}
+            {words.colon}
+          </span>
           <select
             value={reason}
             disabled={isOff}

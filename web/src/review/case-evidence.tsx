@@ -35,7 +35,7 @@ export function Suggestion({ item, picture, names }: OfItem & { readonly names: 
   const nameOf = namesApart(item.facts, names)
   const changes = proposal.changes
     .map(({ fact, printed, derived }) => `${nameOf(fact)} ${figure(printed)} → ${figure(derived)}`)
-    .join('，')
+    .join(words.comma)
   return (
     <div className="rv-prop">
       <b>{words.suggestion(changes, effect.closes.length || proposal.closes.length)}</b>

@@ -59,7 +59,7 @@ export function DecisionBar(props: DecisionBarProps) {
         )}
         {openPressing > 0 && (
           <>
-            {'，'}
+            {words.comma}
             <b className="rv-ne">{words.pressing(openPressing)}</b>
             {words.pending}
           </>

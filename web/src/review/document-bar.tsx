@@ -78,7 +78,7 @@ export function DocumentBar({ picture, sending, claiming, errors, notes, onHisto
           <Countdown until={claiming.until} said={(left) => words.claimed(minutes(left))} />
         </span>
       )}
-      <span className="s2 nw xs">
+      <span className="s2 nw xs rv-left">
         {words.left} <b className="num">{opened.left}</b>
       </span>
       <span className="vr" />

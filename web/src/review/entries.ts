@@ -44,7 +44,7 @@ export function titleOf(entry: Entry, names: ReadonlyMap<string, string>, words:
   if (item.discrepancy !== null) return name ?? item.message
   const isPlain = item.code === 'check_failed' && item.urgency !== 'prose'
   const what = isPlain ? words.levels[item.urgency] : (words.codes[item.code] ?? words.levels[item.urgency])
-  return name === undefined || item.facts.length > 1 ? what : `${what}：${name}`
+  return name === undefined || item.facts.length > 1 ? what : `${what}${words.colon}${name}`
 }
 
 /** The checks as they now stand, and as they were read. */

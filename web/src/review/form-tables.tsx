@@ -2,9 +2,10 @@
  * The tables of one part, each with its sums, pictures and other years: one of many rows with them between its rows; that of review and litigation,
  * which has one, with the picture above it and brackets below.
  */
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Neighbour } from '../../../src/review/api.js'
 import type { OverlaidItem } from '../../../src/review/overlay.js'
+import { useMedia } from '../parts/media.js'
 import { useWords } from '../wording/words.js'
 import { Brackets, placesOf } from './brackets.js'
 import type { CellActions, Editing } from './cell.js'
@@ -202,13 +203,7 @@ function stopIn({ rows }: LaidTable, current: string | null): string | null {
 }
 
 function useCellWidth(table: string): number {
-  const [isWide, setWide] = useState(() => matchMedia(WIDE).matches)
-  useEffect(() => {
-    const media = matchMedia(WIDE)
-    const look = () => setWide(media.matches)
-    media.addEventListener('change', look)
-    return () => media.removeEventListener('change', look)
-  }, [])
+  const isWide = useMedia(WIDE)
   const [usual, wide] = CELLS[table] ?? [OTHER_CELL, OTHER_CELL]
   return isWide ? wide : usual
 }

@@ -10,15 +10,15 @@ import type { Item } from '../../../src/review/items.js'
 import { figure } from './figures.js'
 
 const EVIDENCE: Readonly<Record<string, string>> = {
-  readings_agree: 'Both readings agree on the {first} cells',
+  readings_agree: 'Both readings agree ({first} cells)',
   readings_differ: 'The two readings differ: {cells}',
   cell_unread: 'Not read: {cells}',
   cell_doubted: 'Read with doubt: {cells}',
   read_once: 'Read in one way only: {cells}',
-  grid_complete: 'The table is complete, no cell is missing',
+  grid_complete: 'Table complete, no cell missing',
   grid_incomplete: 'The table lacks {first} cells; figures may have moved',
   extraction_repair: 'One slip of reading explains all that fails: {cells}',
-  total_unfilled: 'The total was left empty, its parts are filled: {cells}',
+  total_unfilled: 'Total left empty, its parts are filled: {cells}',
   prose_derived: 'The prose says {first} for {cells}, as derived',
   prose_printed: 'The prose says {first} for {cells}',
 }

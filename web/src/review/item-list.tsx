@@ -20,13 +20,19 @@ export interface ItemListProps {
 export function ItemList({ entries, at, picture, names, onChoose }: ItemListProps) {
   const words = useWords(REVIEW_WORDS)
   const tell = useTell()
+  const aside = useRef<HTMLElement>(null)
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is current
   useEffect(() => {
-    current.current?.scrollIntoView({ block: 'nearest' })
+    // The list alone: the screen stays where it is.
+    const [list, item] = [aside.current, current.current]
+    if (list === null || item === null) return
+    const [outer, inner] = [list.getBoundingClientRect(), item.getBoundingClientRect()]
+    if (inner.top < outer.top) list.scrollTop -= outer.top - inner.top
+    else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom
   }, [at])
   return (
-    <aside className="rv-items" aria-label={words.itemList}>
+    <aside ref={aside} className="rv-items" aria-label={words.itemList}>
       <div className="ih">
         <b>{words.items(entries.length)}</b>
         <span className="sp" />

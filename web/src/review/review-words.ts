@@ -128,6 +128,8 @@ export const REVIEW_WORDS = {
   zh: {
     back: '返回复核队列',
     title: '复核',
+    comma: '，',
+    colon: '：',
     year: (year: number | null) => (year === null ? '年份不明' : `${year} 年`),
     noOrgan: '机关不明',
     vintage: (vintage: string) => `${vintage} 版表式`,
@@ -369,6 +371,8 @@ export const REVIEW_WORDS = {
   en: {
     back: 'Back to the queue',
     title: 'Review',
+    comma: ', ',
+    colon: ': ',
     year: (year: number | null) => (year === null ? 'Year unknown' : String(year)),
     noOrgan: 'Organ unknown',
     vintage: (vintage: string) => `Form of ${vintage}`,
@@ -475,7 +479,7 @@ export const REVIEW_WORDS = {
     cellAt: (table: number, row: number) => `Table ${table}, row ${row}`,
     printed: 'printed',
     suggestion: (changes: string, closes: number) =>
-      `Suggested: ${changes}${closes > 0 ? `, makes ${closes} identit${closes === 1 ? 'y' : 'ies'} hold` : ''}`,
+      `Suggested: ${changes}${closes > 0 ? `, then ${closes} sum${closes === 1 ? ' holds' : 's hold'}` : ''}`,
     noSuggestion: 'Arithmetic cannot decide; nothing is suggested.',
     walk: (count: number) => `${count} cells may be wrong; arithmetic alone cannot tell. Compare each with the page.`,
     breaksNone: 'no other identity is touched',

@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, memo, type PointerEvent, type ReactNode } from 'react'
 import type { Neighbour } from '../../../src/review/api.js'
+import { useMedia } from '../parts/media.js'
 import { useWords } from '../wording/words.js'
 import { Cell, type CellActions, type Editing } from './cell.js'
 import type { CellView } from './cells.js'
@@ -35,9 +36,12 @@ export interface TableProps {
 }
 
 const LABELS: Record<string, readonly number[]> = { requests: [30, 82, 232] }
+/** On a screen as narrow as a telephone's, figures come into view beside their labels, which break into lines. */
+const NARROW = '(max-width: 700px)'
+const NARROW_LABELS: Record<string, readonly number[]> = { requests: [26, 48, 98] }
 /** Of a table in one column of labels: the label, set in by its depth, and the unit. */
-const INDENTED = { label: 430, unit: 56, step: 14 }
-const OTHER_LABEL = 260
+const INDENTED = { label: 430, narrow: 190, unit: 56, step: 14 }
+const OTHER_LABEL = { usual: 260, narrow: 130 }
 /** Points of a cell's frame, which is left out of its picture. */
 const FRAME = 1.5
 /** Of a Chinese sign in a head, in CSS pixels. */
@@ -47,8 +51,10 @@ export function StatutoryTable(props: TableProps) {
   const { table, actions, onPoint, cellWidth } = props
   const words = useWords(REVIEW_WORDS)
   const isIndented = table.rows.some(({ unit }) => unit !== null)
+  const isNarrow = useMedia(NARROW)
+  const label = isIndented ? INDENTED[isNarrow ? 'narrow' : 'label'] : OTHER_LABEL[isNarrow ? 'narrow' : 'usual']
   const labels =
-    LABELS[table.key] ?? Array.from({ length: table.labelColumns }, () => (isIndented ? INDENTED.label : OTHER_LABEL))
+    (isNarrow ? NARROW_LABELS : LABELS)[table.key] ?? Array.from({ length: table.labelColumns }, () => label)
   const ofLabels = labels.slice(0, table.labelColumns).reduce((sum, each) => sum + each, isIndented ? INDENTED.unit : 0)
   return (
     <table
