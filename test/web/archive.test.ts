@@ -83,6 +83,12 @@ describe('the archive', () => {
     await page.getByText('共 3 份').waitFor()
     await page.goto(`${server.address}/archive/reports?q=${encodeURIComponent('望岫')}`)
     await page.getByText('共 1 份').waitFor()
+    await page.goto(`${server.address}/archive/reports`)
+    await page.getByRole('button', { name: '望岫县人民政府', exact: true }).click()
+    await page.getByText('共 1 份').waitFor()
+    expect(page.url()).toContain('organId=')
+    await page.getByRole('button', { name: '取消筛选：机关 望岫县人民政府' }).click()
+    await page.getByText('共 3 份').waitFor()
   })
 
   test('shows which organ reported in which year', async () => {
@@ -98,6 +104,18 @@ describe('the archive', () => {
     await deliver([join(folder, name)])
     await page.getByRole('row').filter({ hasText: 'onerror' }).getByText('失败', { exact: true }).waitFor()
     expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false)
+  })
+})
+
+describe('the originals', () => {
+  test('are checked when an administrator asks, and the page says when and how many were sound', async () => {
+    await page.goto(`${server.address}/archive/upload`)
+    const card = page.getByRole('region', { name: '原件核对' })
+    await card.getByText('还没有核对过').waitFor()
+    await card.getByRole('button', { name: '开始核对' }).click()
+    await card.getByText('全部相符').waitFor()
+    await card.getByText('4 份').waitFor()
+    await card.getByText('王管理').waitFor()
   })
 })
 
@@ -158,6 +176,34 @@ describe('the page', () => {
     await page.getByRole('heading', { name: 'All reports' }).waitFor()
     await page.getByRole('button', { name: 'Switch to Chinese' }).click()
     await page.getByRole('heading', { name: '全部报告' }).waitFor()
+  })
+
+  test('says kindly that a screen could not be shown, and shows it when asked again', async () => {
+    const own = await page.context().newPage()
+    // An answer of another shape than any server of ours gives.
+    await own.route('**/api/v1/coverage**', (route) => route.fulfill({ json: { years: 3, rows: 'none' } }))
+    await own.goto(`${server.address}/archive/coverage`)
+    await own.getByRole('heading', { name: '这一页没能显示出来' }).waitFor()
+    expect(await seriousFaults(own)).toEqual([])
+    await own.unroute('**/api/v1/coverage**')
+    await own.getByRole('button', { name: '重试' }).click()
+    await own.getByRole('heading', { name: '覆盖' }).waitFor()
+    await own.close()
+  })
+
+  test('says that it has a new version when a part of it is gone from the server, and leaves the way to the others open', async () => {
+    const own = await page.context().newPage()
+    await own.goto(`${server.address}/archive/reports`)
+    await own.route('**/assets/overview-*.js', (route) => route.fulfill({ status: 404, body: '' }))
+    await own.getByRole('link', { name: '总览' }).click()
+    await own.getByRole('heading', { name: '本页已更新' }).waitFor()
+    await own.getByRole('link', { name: '档案' }).click()
+    await own.getByRole('heading', { name: '全部报告' }).waitFor()
+    await own.unroute('**/assets/overview-*.js')
+    await own.getByRole('link', { name: '总览' }).click()
+    await own.getByRole('button', { name: '重新载入' }).click()
+    await own.getByRole('heading', { name: '总览' }).waitFor()
+    await own.close()
   })
 
   test('lets nobody in who has signed out, and brings one back to where one was', async () => {

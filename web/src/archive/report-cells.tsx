@@ -94,6 +94,7 @@ export function useReportCells({ choose, showOrgan }: ReportCells) {
             type="button"
             className="rep-organ b"
             title={words.ofOrgan(organ)}
+            aria-label={organ}
             onClick={() => showOrgan(document)}
           >
             <OrganName name={organ} />

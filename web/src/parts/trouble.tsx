@@ -3,6 +3,7 @@
  *
  * A part of the page that is no longer on the server means that the page is of an earlier version, and has to be loaded again.
  */
+import { useQueryClient } from '@tanstack/react-query'
 import { Component, type ReactNode } from 'react'
 import { useWords } from '../wording/words.js'
 import { Icon } from './icon.js'
@@ -64,6 +65,12 @@ const LOST_MODULE = /dynamically imported module|error loading dynamically|impor
 
 function Explanation({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const words = useWords(WORDS)
+  const queries = useQueryClient()
+  const again = () => {
+    // What the screen that failed was told may be what it failed at: it is to be asked for anew.
+    queries.removeQueries({ type: 'inactive' })
+    retry()
+  }
   const told = error instanceof Error ? error.message : String(error)
   const isOutdated = LOST_MODULE.test(told)
   return (
@@ -80,7 +87,7 @@ function Explanation({ error, retry }: { readonly error: unknown; readonly retry
             {words.load}
           </button>
         ) : (
-          <button type="button" className="btn p" onClick={retry}>
+          <button type="button" className="btn p" onClick={again}>
             {words.again}
           </button>
         )}
