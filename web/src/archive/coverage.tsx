@@ -4,7 +4,7 @@
  * What the grid knows is in the list at once; why a report is flagged and when it came is asked for beside it, for one year or one organ.
  */
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import type { CoverageAnswer, OrganLevel } from '../../../src/review/api.js'
 import { LEVELS } from '../../../src/review/vocabulary.js'
@@ -13,8 +13,11 @@ import { Icon } from '../parts/icon.js'
 import { Refusal } from '../parts/notice.js'
 import { Wait } from '../parts/wait.js'
 import { useWords } from '../wording/words.js'
-import { type CoverageCell, CoverageGrid, type CoverageRow, CoverageSign } from './coverage-grid.js'
+import { CoverageGrid } from './coverage-grid.js'
 import { CoverageList } from './coverage-list.js'
+import type { CoverageChoice } from './coverage-row.js'
+import { CoverageSign } from './coverage-sign.js'
+import type { CoverageCell, CoverageRow } from './coverage-sums.js'
 import { toCsv } from './csv.js'
 import { ArchiveHead } from './places.js'
 import { Choice, SearchField } from './report-filters.js'
@@ -104,7 +107,6 @@ const WORDS = {
 }
 
 const STATES: readonly CoverageCell['state'][] = ['accepted', 'reviewed', 'needs_review', 'failed', 'missing']
-// The server's own list would bring the whole of its schemas along.
 const ASKED = ['q', 'region', 'level', 'from', 'to'] as const
 const FIRST_YEAR = 2008
 const REGION = /^\d{2}(?:\d{2}){0,2}$/
@@ -131,18 +133,25 @@ export function Coverage() {
   const years = data?.years ?? []
   const year = years.find((each) => String(each) === search.get('year')) ?? null
   const organ = rows.find((row) => row.organ.id === search.get('organ'))?.organ ?? null
-  const set = (changes: Readonly<Record<string, string | null>>) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before)
-        for (const [name, value] of Object.entries(changes)) {
-          if (value === null || value === '') after.delete(name)
-          else after.set(name, value)
-        }
-        return after
-      },
-      { replace: true },
-    )
+  const set = useCallback(
+    (changes: Readonly<Record<string, string | null>>) =>
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before)
+          for (const [name, value] of Object.entries(changes)) {
+            if (value === null || value === '') after.delete(name)
+            else after.set(name, value)
+          }
+          return after
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  )
+  const choose = useCallback(
+    (choice: CoverageChoice) => set({ organ: choice.organ, year: choice.year === null ? null : String(choice.year) }),
+    [set],
+  )
   const thisYear = new Date().getFullYear()
   const allYears = Array.from({ length: thisYear - FIRST_YEAR + 1 }, (_, back) => String(thisYear - back))
   const yearChoices = allYears.map((each) => [each, each] as const)
@@ -226,12 +235,7 @@ export function Coverage() {
       {rows.length > 0 && (
         <div className="cov-panes">
           <section className="card cov-left">
-            <CoverageGrid
-              years={years}
-              rows={rows}
-              chosen={{ organ: organ?.id ?? null, year }}
-              choose={(choice) => set({ organ: choice.organ, year: choice.year === null ? null : String(choice.year) })}
-            />
+            <CoverageGrid years={years} rows={rows} chosen={{ organ: organ?.id ?? null, year }} choose={choose} />
             <div className="row cov-legend xs s2">
               {STATES.map((each) => (
                 <span key={each} className="row g6">
