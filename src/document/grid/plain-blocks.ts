@@ -19,6 +19,8 @@ const FEWEST_HEADINGS = 3
 /** Rows of a label and one figure under two headings, and how far the two stand apart in em. */
 const FEWEST_PAIRS = 2
 const PAIR_GAP = 2
+/** In em: the lines of one cell are not farther apart. */
+const CLOSE = 0.5
 /** In em: rows of one table are not farther apart, */
 const ROW_GAP = 3.2
 const HEADER_GAP = 2.4
@@ -151,6 +153,10 @@ function areOver(headings: readonly Extent[], row: BlockLine): boolean {
 /** Headings that wrap: the parts of several lines, those over each other taken as one, each over a figure of the row. */
 export function headTogether(lines: readonly BlockLine[], row: BlockLine): boolean {
   if (row.segments.length < FEWEST_HEADINGS || figuresOf(row).length < 2) return false
+  return areOver(headingsOf(lines), row)
+}
+
+function headingsOf(lines: readonly BlockLine[]): readonly Extent[] {
   const headings: Extent[] = []
   const parts = lines.flatMap((line) => line.segments.map(extentOf)).sort((a, b) => a.left - b.left)
   for (const part of parts) {
@@ -159,17 +165,31 @@ export function headTogether(lines: readonly BlockLine[], row: BlockLine): boole
       headings[headings.length - 1] = { left: last.left, right: Math.max(last.right, part.right) }
     else headings.push(part)
   }
-  return areOver(headings, row)
+  return headings
+}
+
+/** The last of the lines and those set close above it, as the lines of one cell are. */
+function closestLines(lines: readonly BlockLine[]): readonly BlockLine[] {
+  let from = lines.length - 1
+  for (let at = from - 1; at >= 0; at--) {
+    const [line, below] = [lines[at], lines[at + 1]]
+    if (line === undefined || below === undefined || below.top - line.bottom > CLOSE * line.line.size) break
+    from = at
+  }
+  return lines.slice(Math.max(from, 0))
 }
 
 /** Two columns: a heading over the labels and one over the figures, and two rows at least, each in two pieces that stand well apart. */
 function arePairs(over: readonly BlockLine[], rows: readonly BlockLine[]): boolean {
-  const [header] = over.slice(-1)
-  if (header?.segments.length !== 2 || rows.length < FEWEST_PAIRS) return false
+  const headings = headingsOf(closestLines(over))
+  const [ofLabels, ofFigures] = headings
+  if (ofLabels === undefined || ofFigures === undefined || headings.length > 2 || rows.length < FEWEST_PAIRS)
+    return false
   const isApart = ({ gaps, line }: BlockLine) => gaps.every(({ from, to }) => to - from > PAIR_GAP * line.size)
+  const size = rows[0]?.line.size ?? 0
   return (
-    [header, ...rows].every(isApart) &&
-    rows.every((row) => row.segments.length === 2 && areOver(header.segments.map(extentOf), row))
+    ofFigures.left - ofLabels.right > PAIR_GAP * size &&
+    rows.every((row) => row.segments.length === 2 && isApart(row) && areOver(headings, row))
   )
 }
 

@@ -73,11 +73,18 @@ export function findTextRows(lines: readonly BlockLine[], borders: readonly numb
   for (const anchor of anchors) own(anchor)
   for (const [part, row] of rowOf) groupOf.get(row)?.push(part)
 
+  const shapes = new Map(anchors.map((anchor) => [anchor, shapeOf(anchor, borders)]))
+  const figuresFrom = (above: BlockLine | undefined, below: BlockLine | undefined) => {
+    const beside = [above, below].flatMap((anchor) => (anchor === undefined ? [] : (shapes.get(anchor)?.labels ?? [])))
+    const alike = [...shapes.values()].filter(({ labels }) => labels.every((column) => beside.includes(column)))
+    return least(alike.map(({ figures }) => figures))
+  }
   let pending: BlockLine[] = []
   let nextAnchor = 0
   const settle = () => {
+    const [above, below] = [anchors[nextAnchor - 1], anchors[nextAnchor]]
     for (const unit of unitsOf(pending)) {
-      const target = nearestAnchor(unit, anchors[nextAnchor - 1], anchors[nextAnchor], borders)
+      const target = nearestAnchor(unit, above, below, borders, figuresFrom(above, below))
       const group = target === undefined ? undefined : groupOf.get(target)
       if (group === undefined) groups.push([...unit])
       else for (const line of unit) group.push(line)
@@ -137,19 +144,25 @@ function nearestAnchor(
   above: BlockLine | undefined,
   below: BlockLine | undefined,
   borders: readonly number[],
+  figures: number,
 ): BlockLine | undefined {
   const [first, last] = [unit[0], unit.at(-1)]
   if (first === undefined || last === undefined) return undefined
   const columns = new Set(unit.flatMap((line) => columnsOf(line, borders)))
   // Words over or between the figures are a header, no labels.
-  const figures = [above, below].flatMap((anchor) => (anchor === undefined ? [] : firstFigureColumn(anchor, borders)))
-  if ([...columns].some((column) => column >= least(figures))) return undefined
+  if ([...columns].some((column) => column >= figures)) return undefined
   const isBeside = (anchor: BlockLine) => !columnsOf(anchor, borders).some((column) => columns.has(column))
   const canFollow = above !== undefined && isNear(above, first) && (!holdsItem(first) || isBeside(above))
   const canLead = below !== undefined && isNear(last, below) && (!holdsItem(below) || isBeside(below))
   if (!canFollow || !canLead) return canFollow ? above : canLead ? below : undefined
   const [up, down] = [middle(first) - middle(above), middle(below) - middle(last)]
   return down < NEARER * up ? below : above
+}
+
+/** The columns of a row's labels, and the one that its figures begin in. */
+function shapeOf(anchor: BlockLine, borders: readonly number[]): { labels: readonly number[]; figures: number } {
+  const figures = least(firstFigureColumn(anchor, borders))
+  return { labels: [...new Set(columnsOf(anchor, borders))].filter((column) => column < figures), figures }
 }
 
 /** None or one. */

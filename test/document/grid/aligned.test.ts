@@ -316,6 +316,33 @@ describe('tables whose borders are not all drawn', () => {
     expect(gridsOf(await readPages(page)).map(rowsOf)).toEqual([rows.map((row) => row.join(' | '))])
   })
 
+  test('by two headings over such rows, set in several lines', async () => {
+    const page = withText().centred(60, 260, 107, '信息').centred(60, 260, 119, '内容')
+    for (const [y, part] of [
+      [101, '本年处'],
+      [113, '理决定'],
+      [125, '数量'],
+    ] as const)
+      page.centred(260, 520, y, part)
+    page.cells(
+      [60, 260, 520],
+      [134, 156, 178],
+      [
+        ['行政处罚', '336'],
+        ['行政强制', '0'],
+      ],
+    )
+    expect(rowsOf(gridsOf(await readPages(page))[0]).slice(-2)).toEqual(['行政处罚 | 336', '行政强制 | 0'])
+  })
+
+  test('with a heading apart from the label below it, though the figure is set flush right of both', async () => {
+    const page = withText().cells(XS, YS.slice(0, 4), ROWS.slice(0, 3))
+    page.centred(60, 220, 186, '信息内容').centred(260, 420, 186, '处理决定数量')
+    page.text(62, 202, '行政处罚').text(495, 202, '2139')
+    const [grid] = gridsOf(await readPages(page))
+    expect(rowsOf(grid).slice(-2)).toEqual(['信息内容 |  | 处理决定数量 | ', '行政处罚 |  |  | 2139'])
+  })
+
   test('by rules of two lengths, without a line in two grids', async () => {
     const page = rule(withText().cells(XS, YS, ROWS), 100, 188)
     page.line(220, 122, 520, 122).line(220, 144, 520, 144).line(220, 166, 520, 166)
