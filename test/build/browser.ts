@@ -154,7 +154,7 @@ export async function handIn(page: Page, address: string, paths: readonly string
 export async function openReport(page: Page, address: string, name: string): Promise<void> {
   const { sha256 } = await listedAs(page, address, name)
   await page.goto(`${address}/review/${sha256}`)
-  await page.getByRole('region', { name: '原件', exact: true }).waitFor()
+  await page.getByRole('region', { name: /^(?:原件|Original)$/ }).waitFor()
 }
 
 /** What assistive technology would stumble over: nothing serious, nothing critical. */

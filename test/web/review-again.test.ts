@@ -198,6 +198,33 @@ describe('by keyboard alone', () => {
   })
 })
 
+describe('dialogs', () => {
+  test.each(['zh', 'en'])(
+    'have nothing serious against them for those who do not see the page (%s)',
+    async (language) => {
+      await page.evaluate(`localStorage.setItem('gouji.language', '${language}')`)
+      await open('敌意')
+      await page.locator('.rv-items').waitFor()
+      for (const [key, theme] of [
+        ['Shift+Slash', 'dark'],
+        ['h', 'light'],
+        ['n', 'dark'],
+        ['m', 'light'],
+        ['f', 'dark'],
+        ['x', 'light'],
+      ] as const) {
+        await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
+        await page.keyboard.press(key)
+        await page.getByRole('dialog').waitFor()
+        expect([key, await seriousFaults(page)]).toEqual([key, []])
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+      }
+      await page.evaluate("localStorage.setItem('gouji.language', 'zh')")
+    },
+  )
+})
+
 describe('the name of a file, its title, a cell, and what people write', () => {
   const unharmed = async () => {
     expect(await page.locator('img[src="x"]').count()).toBe(0)

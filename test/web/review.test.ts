@@ -147,6 +147,9 @@ describe('the review', () => {
     await page.getByRole('button', { name: '切换为英文' }).click()
     await page.getByRole('button', { name: /^Accept/ }).waitFor()
     await page.getByText('云岫区教育局').first().waitFor()
+    // Rules and evidence are said by the page; the labels of the form are quoted.
+    await page.getByText('Each applicant column: received + carried in = handled in all + carried over').waitFor()
+    await page.getByText(/^Both readings agree/).waitFor()
     await page.getByRole('button', { name: 'Switch to Chinese' }).click()
   })
 
