@@ -10,6 +10,7 @@
  */
 import { failure } from '../document/failure.js'
 import { LIMITS } from '../document/limits.js'
+import type { Document } from '../document/model.js'
 import type { ExtractOptions } from '../extract.js'
 import type { ReportRecord } from '../record.js'
 import { VERSION } from '../version.js'
@@ -17,6 +18,7 @@ import { openGate } from './gate.js'
 import { openLane } from './lane.js'
 import { joinLanes, type Lanes } from './lanes.js'
 import { OriginalDamaged, OriginalMissing } from './originals/errors.js'
+import { blocksOf } from './pictures.js'
 import { failedRecordOfHead, HEAD_BYTES } from './reading.js'
 import { outcomeOf, parseAndCheck } from './records.js'
 import type { Originals, Service } from './service.js'
@@ -93,7 +95,9 @@ export async function extractDocument(
         ? await refuseTooLarge(originals, document)
         : await readOriginal(originals, lanes, document)
     if (trouble !== null) log.error({ document: short, trouble }, 'reader in trouble')
-    const kept = await keepExtraction(db, sha256, record, line, milliseconds)
+    const kept = await keepExtraction(db, sha256, record, line, milliseconds, () =>
+      readBlocks(originals, lanes, sha256),
+    )
     onRead(record.status, milliseconds)
     log.info(
       { document: short, status: record.status, code: record.failure?.code, milliseconds, kept },
@@ -109,6 +113,12 @@ export async function extractDocument(
     await endTry(db, sha256).catch(() => undefined)
     throw error
   }
+}
+
+/** null: it cannot be read. */
+async function readBlocks(originals: Originals, lanes: Lanes, sha256: string): Promise<Document | null> {
+  const blocks = await blocksOf(lanes, { kind: 'bytes', bytes: await originals.read(sha256) })
+  return blocks.ok ? JSON.parse(Buffer.from(blocks.value).toString()) : null
 }
 
 interface Reading {

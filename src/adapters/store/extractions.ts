@@ -10,6 +10,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Discrepancy, ReportRecord } from '../../record.js'
 import { standingAsRead } from '../../review/standing.js'
+import { keepReread, type ReadAgain, readAssigned } from './assigned-grids.js'
 import { note } from './events.js'
 import type { Db } from './schema.js'
 import { layDecisionsOver, standingJson } from './standing.js'
@@ -24,7 +25,7 @@ export const WORKER_LOST = 'worker_lost'
  * Stores what a version of gouji made of a document, puts it in force and ends the try. 'known': this version has read it before, and only
  * the try ends. A reading that the machine cut short (timeout, out_of_memory) gives way to a later one by the same version.
  *
- * `line` is the record as one line of JSON, which is what will be served. Throws when there is no such document.
+ * `line` is the record as one line of JSON, which is what will be served. `readAgain` is asked for where people have assigned grids of it. Throws when there is no such document.
  */
 export async function keepExtraction(
   db: Db,
@@ -32,12 +33,17 @@ export async function keepExtraction(
   record: ReportRecord,
   line: string,
   milliseconds: number,
+  readAgain: ReadAgain = async () => null,
 ): Promise<'kept' | 'known'> {
   const kept = await keep(db, sha256, record, line, milliseconds, false)
   if (kept !== 'decided') return kept
+  const rereads = await readAssigned(db, sha256, readAgain)
   return await db.transaction().execute(async (transaction) => {
     const laid = await keep(transaction, sha256, record, line, milliseconds, true)
-    if (laid === 'kept') await layDecisionsOver(transaction, sha256, record)
+    if (laid === 'kept') {
+      await keepReread(transaction, rereads)
+      await layDecisionsOver(transaction, sha256, record)
+    }
     return laid === 'known' ? 'known' : 'kept'
   })
 }

@@ -50,7 +50,7 @@ export function AssignForm({ plan, laid, cells }: AssignFormProps) {
               : plan.rows.map((row, at) => (
                   <tr key={row.key} className={from.has(row.key) ? 'on' : 'off'}>
                     <th scope="row">{row.spec.label}</th>
-                    <td className="num xs s2">{(from.get(row.key) ?? -2) + 1 || ''}</td>
+                    <td className="num xs s2">{lineOf(from.get(row.key))}</td>
                     {(plan.slots[at] ?? []).map(({ key }) => (
                       <Read key={key} cell={byKey.get(key)} words={words} />
                     ))}
@@ -61,6 +61,11 @@ export function AssignForm({ plan, laid, cells }: AssignFormProps) {
       </div>
     </section>
   )
+}
+
+/** Counted from 1. */
+function lineOf(row: number | undefined): string {
+  return row === undefined ? '' : String(row + 1)
 }
 
 function Read({ cell, words }: { readonly cell: AssignedCell | undefined; readonly words: AssignWords }) {

@@ -1,5 +1,5 @@
 /** The grid as printed, with what each of its rows and columns is in the form. */
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Grid } from '../../../src/document/model.js'
 import type { Leaf, TablePlan } from '../../../src/report/form.js'
 import type { Suggestion } from '../../../src/review/assigning.js'
@@ -22,6 +22,10 @@ export function AssignGrid({ grid, plan, laid, onChange }: AssignGridProps) {
   const words = useWords(ASSIGN_WORDS)
   const lines = useMemo(() => cellsByRow(grid), [grid])
   const keys = plan.rows.map(({ key }) => key)
+  const body = useRef<HTMLTableSectionElement>(null)
+  // What is laid already, which may be one row far below.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another grid is looked at
+  useEffect(() => body.current?.querySelector('tr.on')?.scrollIntoView({ block: 'center' }), [grid])
   const columns = Array.from({ length: grid.columnCount }, (_, at) => at)
   return (
     <section className="as-pane" aria-label={words.original}>
@@ -44,7 +48,7 @@ export function AssignGrid({ grid, plan, laid, onChange }: AssignGridProps) {
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={body}>
             {lines.slice(0, MOST_ROWS).map((cells, row) => {
               const own = laid.rows.get(row) ?? null
               return (
