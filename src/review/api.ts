@@ -45,6 +45,17 @@ export const QueueAnswer = z.object({
 })
 export type QueueAnswer = z.infer<typeof QueueAnswer>
 
+/** GET /review/queue/events: what is told with each server-sent event, by its name. */
+export interface QueueEvents {
+  figures: Pick<QueueAnswer, 'counts' | 'settledToday' | 'auditShare'>
+  /** All there are. */
+  claims: readonly { readonly sha256: string; readonly claim: Claim }[]
+  /** `gone`: not in the queue, or not any more. */
+  entries: { readonly changed: readonly QueueEntry[]; readonly gone: readonly string[] }
+  /** The list should be asked for anew. */
+  stale: Readonly<Record<string, never>>
+}
+
 export const MadeDecision = z.object({
   id: z.int(),
   decision: Decision,

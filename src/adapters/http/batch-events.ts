@@ -8,22 +8,15 @@
  * Begins with the counts of now: what was before, the pages of /files tell. A client that lost the connection gives the id of the last
  * event (browsers do so by themselves) and is told of all since; a file may be told of twice, with its present state each time.
  */
-import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { type BatchMark, BatchWatches } from '../batch-watch.js'
 import type { Service } from '../service.js'
 import { type BatchLine, linesAfter, linesReadSince } from '../store/batches.js'
 import type { App } from './app-type.js'
 import { batchAnswer, fileAnswer, isFinished, standingBatch, Which } from './batch-answers.js'
-import { Problem } from './problem.js'
+import { EventStreams } from './event-stream.js'
 import { Bytes } from './query.js'
 
-const HEARTBEAT_MILLISECONDS = 15_000
-/** A client that takes nothing in is let go; it comes back and goes on. */
-const MOST_UNSENT_BYTES = 4 * 2 ** 20
-const MOST_LISTENERS = 200
-/** Then the client comes again, and is asked again whether it may. */
-const MOST_MILLISECONDS = 15 * 60_000
 const LINES_AT_ONCE = 1_000
 /** Clocks of the machines may differ, and a reading is dated before it is committed. */
 const CLOCKS_MILLISECONDS = 60_000
@@ -32,11 +25,7 @@ const MARK = /^(\d{1,9})-(\d{1,15})$/
 
 export function batchEventRoutes(app: App, { db, log }: Service): void {
   const watches = new BatchWatches(db)
-  const open = new Set<ServerResponse>()
-  // They would keep the server from closing.
-  app.addHook('preClose', async () => {
-    for (const response of open) response.end()
-  })
+  const streams = new EventStreams(app)
 
   app.get(
     '/api/v1/batches/:id/events',
@@ -56,43 +45,12 @@ export function batchEventRoutes(app: App, { db, log }: Service): void {
     async (request, reply) => {
       const { id } = request.params
       await standingBatch(db, id)
-      if (open.size >= MOST_LISTENERS) {
-        throw new Problem(503, 'too_many_listeners', '同时查看进展的连接过多，请稍后再试。', { retryAfter: 30 })
-      }
+      streams.checkRoom()
       const mark = markOf(request.headers['last-event-id'])
-
-      reply.hijack()
-      const response = reply.raw
-      response.writeHead(200, {
-        ...definedHeaders(reply.getHeaders()),
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-cache, no-transform',
-        // nginx would hold it back.
-        'x-accel-buffering': 'no',
-      })
-      open.add(response)
-      const stop: (() => void)[] = []
-      response.on('close', () => {
-        open.delete(response)
-        for (const done of stop) done()
-      })
-
-      const tell = (event: string, data: unknown, at: BatchMark | null) => {
-        if (response.writableEnded || response.destroyed) return
-        const line = at === null ? '' : `id: ${at.line}-${at.at.getTime()}\n`
-        response.write(`${line}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-        if (response.writableLength > MOST_UNSENT_BYTES) response.destroy()
-      }
+      const stream = streams.begin(reply)
       const tellLines = (lines: readonly BatchLine[]) => {
-        for (const line of lines) tell('file', fileAnswer(line, []), null)
+        for (const line of lines) stream.tell('file', fileAnswer(line, []))
       }
-      const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MILLISECONDS)
-      const enough = setTimeout(() => response.end(), MOST_MILLISECONDS)
-      stop.push(() => {
-        clearInterval(heartbeat)
-        clearTimeout(enough)
-      })
-
       let told = ''
       let isBehind = mark !== null
       const catchUp = async (from: BatchMark) => {
@@ -109,21 +67,20 @@ export function batchEventRoutes(app: App, { db, log }: Service): void {
           const answer = batchAnswer(batch)
           const counts = JSON.stringify(answer)
           // Whoever has the id has all that was before it.
-          const id = isBehind ? null : at
-          if (counts !== told) tell('counts', answer, id)
+          const id = isBehind ? undefined : `${at.line}-${at.at.getTime()}`
+          if (counts !== told) stream.tell('counts', answer, id)
           told = counts
           if (!isFinished(batch) || isBehind) return
-          tell('finished', answer, id)
-          response.end()
+          stream.tell('finished', answer, id)
+          stream.end()
         },
         lost,
       })
-      stop.push(end)
-      if (response.destroyed) end()
+      stream.whenOver(end)
 
       function lost(error: unknown): void {
         log.warn({ err: error, batch: id }, 'the progress of a batch could not be followed')
-        response.end()
+        stream.end()
       }
     },
   )
@@ -143,10 +100,4 @@ export function batchEventRoutes(app: App, { db, log }: Service): void {
 function markOf(eventId: string | undefined): BatchMark | null {
   const [, line, at] = MARK.exec(eventId ?? '') ?? []
   return line === undefined || at === undefined ? null : { line: Number(line), at: new Date(Number(at)) }
-}
-
-function definedHeaders(headers: Readonly<Record<string, number | string | string[] | undefined>>) {
-  return Object.fromEntries(
-    Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined),
-  )
 }

@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { HistoryAnswer, QueueAnswer, QueueClass, ReviewOpened, ReviewSettings } from '../../review/api.js'
 import type { Service } from '../service.js'
+import { startOfToday } from '../start-of-today.js'
 import { eventsBefore } from '../store/events.js'
 import { neighbourChecksOf } from '../store/neighbour-checks.js'
 import { neighboursOf } from '../store/review-neighbours.js'
@@ -23,6 +24,7 @@ import type { App } from './app-type.js'
 import { callerOf } from './authorise.js'
 import { liveDocument, notReadYet } from './document-files.js'
 import { pageLimit, Sha256, Words, Year } from './query.js'
+import { queueEventRoutes } from './queue-events.js'
 import { claimAnswer, entryAnswer, madeAnswer, personOf, stateAnswer } from './review-answers.js'
 import { reviewChangeRoutes } from './review-changes.js'
 
@@ -51,6 +53,7 @@ const HistoryQuery = z.object({
 export function reviewRoutes(app: App, service: Service): void {
   const { db } = service
   reviewChangeRoutes(app, service)
+  queueEventRoutes(app, service)
 
   app.get(
     '/api/v1/review/queue',
@@ -191,11 +194,4 @@ function placeOf(cursor: string): QueuePlace {
     // What is no cursor of ours may hold anything.
     organ: organ === undefined ? null : Buffer.from(organ, 'base64url').toString().replaceAll('\0', ''),
   }
-}
-
-/** Where the server stands: the day of those who work. */
-function startOfToday(): Date {
-  const today = new Date()
-  today.setHours(0, 0, 0, 0)
-  return today
 }

@@ -4,7 +4,7 @@
  * In it is what is not settled and either has something to be seen or was drawn for audit. Pages follow each other by that order: what is
  * settled meanwhile hides nothing.
  */
-import { type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Discrepancy } from '../../record.js'
 import type { QueueClass } from '../../review/api.js'
 import type { StandingProposal } from '../../review/standing.js'
@@ -48,19 +48,23 @@ const MOST_ROUNDS = 20
 
 export const classOf = (rank: number): QueueClass => CLASSES[rank] ?? 'audit'
 
-export async function queueAfter(
-  db: Db,
-  filter: QueueFilter,
-  after: QueuePlace | null,
-  limit: number,
-): Promise<QueueRow[]> {
+export function queueAfter(db: Db, filter: QueueFilter, after: QueuePlace | null, limit: number): Promise<QueueRow[]> {
+  return selectRows(db, sql<SqlBool>`${matches(filter)} and ${isBehind(after)}`, limit)
+}
+
+/** Of these documents, those that are in the queue, as they stand in it. */
+export function queueRowsOf(db: Db, documentIds: readonly number[]): Promise<QueueRow[]> {
+  return selectRows(db, sql<SqlBool>`q.document_id = any(${documentIds}::integer[])`, documentIds.length)
+}
+
+async function selectRows(db: Db, wanted: RawBuilder<SqlBool>, limit: number): Promise<QueueRow[]> {
   const { rows } = await sql<QueueRow>`
     select q.rank, q.organ, q.document_id as "documentId", d.sha256, d.file_name as "fileName", q.year, q.vintage,
       q.open_items as "openItems", q.message, q.verdict, q.proposal, c.actor as "claimedBy", c.expires_at as "claimedUntil"
     from review_queue q
       join documents d on d.id = q.document_id
       left join claims c on c.document_id = q.document_id and c.expires_at > now()
-    where ${isQueued} and ${matches(filter)} and ${isBehind(after)}
+    where ${isQueued} and ${wanted}
     order by q.rank, (q.organ is null), (coalesce(q.organ, '')) collate "C", q.document_id
     limit ${limit}`.execute(db)
   return rows
