@@ -251,6 +251,20 @@ describe('the form of 2021', () => {
     expect(values(reading)).toEqual(values(full()))
   })
 
+  test('reads a row of as many figures as columns where the headers that can be read stand over theirs, and only there', () => {
+    const garbled = (header: string) => [REVIEW[0] ?? '', REVIEW[1] ?? '', header, REVIEW[3] ?? '']
+    const readUnder = (header: string) =>
+      report([grid(PROACTIVE_21)], [grid([...HEADER, ...REQUESTS_21])], [grid(garbled(header))])
+    const over = readUnder(
+      '^|^|^|^|^|结果维持|结果纠正|其他结果|尚未审结|诉讼总计维持|<|结果纠正|其他结果|尚未审结|总计',
+    )
+    expect(values(over)).toEqual(values(full()))
+    expect(codes(over, 'error')).toEqual([])
+    const moved = '^|^|^|^|^|备注|结果维持|结果纠正|其他结果|尚未审结|诉讼总计维持|<|结果纠正|其他结果|尚未审结|总计'
+    const beside = readUnder(moved)
+    expect(codes(beside, 'error')).toContain('row_ragged')
+  })
+
   test('does not take the numbers of columns for figures', () => {
     const numbered = [...REVIEW.slice(0, 3), Array.from({ length: 15 }, (_, i) => i + 1).join('|'), REVIEW[3] ?? '']
     const reading = report([grid(PROACTIVE_21)], [grid([...HEADER, ...REQUESTS_21])], [grid(numbered)])
