@@ -17,7 +17,8 @@ const { status } = spawnSync(process.execPath, ['dist/cli.cjs', ...words], {
 process.exitCode = status ?? 1
 process.stdout.write(`
 接下来 (what next):
-  GOUJI_DATA=${data} npx gouji serve                       启动服务，按提示设立管理员；接口说明在 /api/v1/docs
+  GOUJI_DATA=${data} npx gouji serve                       在浏览器里打开它显示的网址，看存疑的报告如何对照原页复核
+                                                         (opens the page: archive, review, organs; the API is explained at /api/v1/docs)
   GOUJI_DATA=${data} npx gouji export --out ${data}/facts.csv  导出全部指标
   GOUJI_DATA=${data} npx gouji fixity                      核对原件
   npx gouji extract samples/reports                      不入库，只读一遍
