@@ -12,19 +12,11 @@ import { evidenceNow, newlyFailing, type Overlay, overlay } from '../../../src/r
 import { get } from '../api/call.js'
 import { type Equation, equationsOf, factIndex } from './equations.js'
 import { preloadOriginal } from './opened-originals.js'
+import { reviewKey, reviewQuery } from './review-query.js'
 import { Sender, type Sending } from './sender.js'
 import { layOver, type Step } from './steps.js'
 
 const LOOKED_AHEAD = 100
-
-export const reviewKey = (sha256: string) => ['review', sha256] as const
-
-function reviewQuery(sha256: string) {
-  return {
-    queryKey: reviewKey(sha256),
-    queryFn: ({ signal }: { signal: AbortSignal }) => get<ReviewOpened>(`/review/${sha256}`, signal),
-  }
-}
 
 export function useOpened(sha256: string) {
   return useQuery({ ...reviewQuery(sha256), refetchOnWindowFocus: false })

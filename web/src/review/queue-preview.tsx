@@ -1,0 +1,82 @@
+/** The chosen report beside the queue: what its first open item looks like on its page, before one takes it. */
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import type { QueueEntry } from '../../../src/review/api.js'
+import { itemsOf } from '../../../src/review/items.js'
+import { useWords } from '../wording/words.js'
+import { Crop } from './crop.js'
+import { preloadOriginal } from './opened-originals.js'
+import { keyOf } from './own-keys.js'
+import { QUEUE_WORDS } from './queue-words.js'
+import { reviewQuery } from './review-query.js'
+import { VerdictTag } from './verdict-tag.js'
+
+/** Who runs through the list asks for none of what is passed. */
+const STANDS = 120
+
+function useIsSettled(sha256: string): boolean {
+  const [settled, settle] = useState(sha256)
+  useEffect(() => {
+    const timer = setTimeout(() => settle(sha256), STANDS)
+    return () => clearTimeout(timer)
+  }, [sha256])
+  return settled === sha256
+}
+
+export function QueuePreview({
+  entry,
+  onOpen,
+  trouble,
+  mayReview,
+}: {
+  readonly entry: QueueEntry
+  readonly trouble: string | null
+  readonly mayReview: boolean
+  onOpen(): void
+}) {
+  const words = useWords(QUEUE_WORDS)
+  const isSettled = useIsSettled(entry.sha256)
+  const { data: opened } = useQuery({ ...reviewQuery(entry.sha256), enabled: isSettled && mayReview })
+  const items = useMemo(() => (opened === undefined ? [] : itemsOf(opened.record)), [opened])
+  const [first, ...others] = items
+  const place = first?.location
+  useEffect(() => {
+    if (place?.kind === 'page') preloadOriginal(entry.sha256, place.page)
+  }, [entry.sha256, place])
+  return (
+    <>
+      <header>
+        <h2>{entry.organ ?? words.unknownOrgan}</h2>
+        <p className="s2 xs">
+          {entry.year ?? '—'} · {entry.vintage ?? '—'} · <bdi>{entry.fileName}</bdi>
+        </p>
+      </header>
+      {first?.location?.kind === 'page' && (
+        <div className="qu-loupe">
+          <Crop sha256={entry.sha256} location={first.location} around={56} width={318} height={140} look="failing" />
+        </div>
+      )}
+      <p>{first?.message ?? entry.message}</p>
+      {first?.discrepancy?.proposal != null && <p className="qu-proposal">{first.discrepancy.proposal.message}</p>}
+      {entry.verdict !== null && (
+        <div>
+          <VerdictTag verdict={entry.verdict} />
+          <ul className="qu-evidence xs s2">
+            {first?.discrepancy?.evidence.map(({ code, message }) => (
+              <li key={`${code} ${message}`}>{message}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {others.length > 0 && <p className="xs s2">{words.moreItems(others.length)}</p>}
+      <div className="qu-acts">
+        <p role="alert" className="trouble">
+          {trouble}
+        </p>
+        <button type="button" className="btn p" onClick={onOpen}>
+          {entry.claim?.isMine === true ? words.goOn : words.open} <kbd className="k">{keyOf('open')}</kbd>
+        </button>
+      </div>
+    </>
+  )
+}
