@@ -9,6 +9,7 @@ import type { CaseActions } from './case-card.js'
 import { isWalkedTo, viewCells } from './cells.js'
 import { hideClosed, useClosed } from './closed-line.js'
 import type { Deciding } from './deciding.js'
+import { bringIn, goToRegion } from './desk-places.js'
 import { useEditing } from './editing.js'
 import { type Entry, lookOf, titleOf } from './entries.js'
 import { type CommandOn, commandOf, digitOf } from './keys.js'
@@ -210,15 +211,8 @@ export function useDesk(props: DeskProps) {
   const move = (direction: Direction) => {
     if (cell !== null) selection.chooseCell(neighbourOf(part, cell, direction))
   }
-  const region = (step: 1 | -1) => {
-    const regions = [root.current?.querySelector<HTMLElement>('.op-canvas, .op-pane'), body.current, dock.current]
-    const present = regions.filter((each): each is HTMLElement => each !== null && each !== undefined)
-    const here = present.findIndex((each) => each.contains(document.activeElement))
-    const next = present[(here + step + present.length) % present.length]
-    const stop = next?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]') ?? next
-    if (stop !== undefined && stop.tabIndex < 0 && !stop.hasAttribute('tabindex')) stop.tabIndex = -1
-    stop?.focus()
-  }
+  const region = (step: 1 | -1) =>
+    goToRegion([root.current?.querySelector<HTMLElement>('.op-canvas, .op-pane'), body.current, dock.current], step)
 
   const partAt = parts.indexOf(part)
   const actions: Record<ReviewCommand, () => unknown> = {
@@ -328,15 +322,4 @@ export function useDesk(props: DeskProps) {
     cells,
     caseActions,
   }
-}
-
-/** Below the head of the table, which stays. */
-function bringIn(cell: HTMLElement): void {
-  const scroller = cell.closest<HTMLElement>('.rv-scroll')
-  if (scroller === null) return
-  const head = cell.closest('table')?.tHead?.getBoundingClientRect().height ?? 0
-  const [box, area] = [cell.getBoundingClientRect(), scroller.getBoundingClientRect()]
-  const room = 80
-  if (box.top < area.top + head) scroller.scrollTop -= area.top + head - box.top + room
-  else if (box.bottom > area.bottom - room) scroller.scrollTop += box.bottom - area.bottom + room
 }

@@ -45,6 +45,18 @@ const enReasons: Record<Reason, string> = {
   other: 'other',
 }
 
+/** Tables of the forms; those of part two go by their keys. */
+const TABLES_ZH: Readonly<Record<string, string>> = {
+  requests: '表三',
+  review_litigation: '表四',
+  statistics: '统计表',
+}
+const TABLES_EN: Readonly<Record<string, string>> = {
+  requests: 'table 3',
+  review_litigation: 'table 4',
+  statistics: 'statistics',
+}
+
 export const HISTORY_WORDS = {
   zh: {
     title: '历史',
@@ -90,6 +102,7 @@ export const HISTORY_WORDS = {
     note: (text: string) => `备注：${text}`,
     printed: (raw: string) => `原读“${raw}”`,
     blank: '空白',
+    assigned: (table: string, cells: number) => `${TABLES_ZH[table] ?? table}，${cells} 格`,
     section: (key: string, length: number) => `${key}，改后 ${length} 字`,
     other: (kind: string) => `其他事件（${kind}）`,
     readOnce: '这份文件只提取过一次',
@@ -156,6 +169,7 @@ export const HISTORY_WORDS = {
     note: (text: string) => `Note: ${text}`,
     printed: (raw: string) => `read as “${raw}”`,
     blank: 'blank',
+    assigned: (table: string, cells: number) => `${TABLES_EN[table] ?? table}, ${cells} cells`,
     section: (key: string, length: number) => `${key}, ${length} characters now`,
     other: (kind: string) => `Another event (${kind})`,
     readOnce: 'This document was extracted once only',

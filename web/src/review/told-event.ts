@@ -115,7 +115,7 @@ function titleOf({ kind }: Detail, words: Words): string {
 }
 
 function tellDecision(detail: Detail, words: Words): ToldEvent {
-  const { from, to, label, fact, message, raw, reason, note, text, section, length } = detail
+  const { from, to, label, fact, message, raw, reason, note, text, section, length, table, cells } = detail
   const isChange = 'to' in detail || 'from' in detail
   return {
     ...PLAIN,
@@ -124,6 +124,7 @@ function tellDecision(detail: Detail, words: Words): ToldEvent {
     lines: [
       ...some(said(message)),
       ...some(said(text)),
+      ...(typeof table === 'string' && typeof cells === 'number' ? [words.assigned(table, cells)] : []),
       ...(typeof section === 'string' && typeof length === 'number' ? [words.section(section, length)] : []),
       ...some(said(raw) && words.printed(String(raw))),
       ...some(said(reason) && words.reason(words.reasons[reason as Reason] ?? String(reason))),
