@@ -25,7 +25,9 @@ export function AssignGrid({ grid, plan, laid, onChange }: AssignGridProps) {
   const body = useRef<HTMLTableSectionElement>(null)
   // What is laid already, which may be one row far below.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another grid is looked at
-  useEffect(() => body.current?.querySelector('tr.on')?.scrollIntoView({ block: 'center' }), [grid])
+  useEffect(() => {
+    body.current?.querySelector('tr.on')?.scrollIntoView({ block: 'center' })
+  }, [grid])
   const columns = Array.from({ length: grid.columnCount }, (_, at) => at)
   return (
     <section className="as-pane" aria-label={words.original}>
