@@ -112,7 +112,7 @@ describe('a table that was not recognised', () => {
     expect(facts).toMatchObject([{ value: null, corrected: 4 }])
   })
 
-  test('is told in the history, in English too', async () => {
+  test('is told in the history', async () => {
     await page.goto(`${server.address}/review/${sha256}`)
     await page.getByRole('region', { name: '原件', exact: true }).waitFor()
     await page.keyboard.press('h')
