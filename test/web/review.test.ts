@@ -159,6 +159,32 @@ describe('the review', () => {
     expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false)
   })
 
+  test('keeps each figure of a document in one line, however narrow it is shown', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open('行合计有误')
+    await page.locator('.dp-figure').first().waitFor()
+    const lines = `[...document.querySelectorAll('.dp-figure')].map((cell) => {
+      const range = document.createRange()
+      range.selectNodeContents(cell)
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size
+    })`
+    expect(new Set(await page.evaluate<number[]>(lines))).toEqual(new Set([1]))
+    // Nothing is cut off at the right.
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  test('frames what belongs to a cell in its enlarged picture, and says which theme a key has chosen', async () => {
+    await open('复议总计为零')
+    await page.locator('.rv-it').first().click()
+    await page.locator('.rv-loupe .look-failing').or(page.locator('.rv-loupe .op-box')).nth(1).waitFor()
+    await page.getByRole('button', { name: '深色' }).waitFor()
+    await page.keyboard.press('t')
+    await page.getByRole('button', { name: '浅色' }).waitFor()
+    await page.keyboard.press('t')
+    await page.getByRole('button', { name: '深色' }).waitFor()
+  })
+
   test('shows a report of thirty pages', async () => {
     await open('三十页')
     await page.getByText('/ 30 页').waitFor()

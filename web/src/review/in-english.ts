@@ -86,7 +86,7 @@ function checkInEnglish({ rule, facts, expected, actual }: Check, nameOf: NameOf
   const cells = facts.length > 0 ? `${listed(facts, nameOf)}: ` : ''
   return isProse
     ? `${cells}the prose says ${figure(actual)}, the table ${figure(expected)}`
-    : `${title}: ${figure(actual)} against ${figure(expected)}`
+    : `${title} (found ${figure(actual)}, expected ${figure(expected)})`
 }
 
 function filled(wording: string | undefined, facts: readonly string[], message: string, nameOf: NameOf): string | null {
