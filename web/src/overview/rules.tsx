@@ -4,6 +4,8 @@ import type { OverviewAnswer } from '../../../src/review/api.js'
 import { useAmounts } from '../parts/amounts.js'
 import { DataTable } from '../parts/data-table.js'
 import { EmptyState } from '../parts/empty-state.js'
+import { ruleInEnglish } from '../review/in-english.js'
+import { useTell } from '../review/telling.js'
 import { useWords } from '../wording/words.js'
 import { OVERVIEW_WORDS } from './overview-words.js'
 
@@ -11,6 +13,7 @@ const LEVEL_TAGS: Readonly<Record<string, string>> = { error: 'bad', warning: 'w
 
 export function Rules({ rules }: Pick<OverviewAnswer, 'rules'>) {
   const words = useWords(OVERVIEW_WORDS)
+  const tell = useTell()
   const { number } = useAmounts()
   const most = Math.max(1, ...rules.map(({ reports }) => reports))
   return (
@@ -31,12 +34,15 @@ export function Rules({ rules }: Pick<OverviewAnswer, 'rules'>) {
               key: 'title',
               head: words.rule,
               isHead: true,
-              cell: ({ rule, title }) => (
-                <span className="ovw-rule">
-                  {title}
-                  <span className="xs s3 nw"> {rule}</span>
-                </span>
-              ),
+              cell: ({ rule, title }) => {
+                const said = tell(title, () => ruleInEnglish(rule))
+                return (
+                  <span className="ovw-rule">
+                    <span lang={said.lang}>{said.text}</span>
+                    <span className="xs s3 nw"> {rule}</span>
+                  </span>
+                )
+              },
             },
             {
               key: 'level',
