@@ -31,7 +31,7 @@ module.exports = {
       name: 'review-knows-the-core-only',
       severity: 'error',
       from: { path: '^src/review/' },
-      to: { path: '^(src/(?!review/|reconcile/|report/|record\\.ts)|workers)' },
+      to: { path: '^(src/(?!review/|reconcile/|report/|document/|record\\.ts)|workers)' },
     },
     {
       name: 'export-knows-the-record-only',
