@@ -1,6 +1,7 @@
 /** The row under the review screen: how far one has come, and what ends the work on this report. */
 import { Icon } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
+import { ASSIGN_WORDS } from './assign-words.js'
 import { type Entry, lookOf } from './entries.js'
 import type { Picture } from './opened-report.js'
 import { keyOf } from './own-keys.js'
@@ -17,6 +18,7 @@ export interface DecisionBarProps {
   onHandOver(): void
   onReject(): void
   onIdentity(): void
+  onAssign(): void
   onNote(): void
   onWindow(): void
   onAccept(): void
@@ -108,11 +110,13 @@ export function DecisionBar(props: DecisionBarProps) {
   )
 }
 
-function More({ isWorking, onReject, onIdentity, onNote, onWindow }: DecisionBarProps) {
+function More({ isWorking, onReject, onIdentity, onAssign, onNote, onWindow }: DecisionBarProps) {
   const words = useWords(REVIEW_WORDS)
+  const { assignTable } = useWords(ASSIGN_WORDS)
   const actions = [
     { name: words.reject, key: keyOf('reject'), act: onReject, isOff: !isWorking },
     { name: words.identity, key: keyOf('identity'), act: onIdentity, isOff: !isWorking },
+    { name: assignTable, key: null, act: onAssign, isOff: !isWorking },
     { name: words.note, key: keyOf('note'), act: onNote, isOff: !isWorking },
     { name: words.window, key: keyOf('window'), act: onWindow, isOff: false },
   ]
@@ -133,7 +137,7 @@ function More({ isWorking, onReject, onIdentity, onNote, onWindow }: DecisionBar
               act()
             }}
           >
-            {name} <span className="k">{key}</span>
+            {name} {key !== null && <span className="k">{key}</span>}
           </button>
         ))}
       </div>

@@ -250,6 +250,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
         onHandOver={() => ask('handOver')}
         onReject={() => ask('reject')}
         onIdentity={() => ask('identity')}
+        onAssign={() => ask('assign')}
         onNote={() => ask('note')}
         onWindow={() => desk.command('window')}
         onAccept={deciding.accept}
