@@ -198,8 +198,13 @@ function unitOver(headers: readonly Line[], column: number): string | null {
 }
 
 const STATES = { number: 'number', zero: 'zero', empty: 'blank', dash: 'dash', text: 'unreadable' } as const
-/** Doubts whose cell a figure belongs to: the person who laid the grid over the form has settled that. */
-const SETTLED_BY_LAYING = new Set<Cell['doubt']>([undefined, 'ragged_row', 'open_grid'])
+/**
+ * Doubts about which cell a figure belongs to: the person who laid the grid over the form has settled that. An open cell of a page is not
+ * among them, as it may hold half a figure; a field of a text is whole.
+ */
+function isSettledByLaying({ doubt, location }: Cell): boolean {
+  return doubt === undefined || doubt === 'ragged_row' || (doubt === 'open_grid' && location.kind === 'line')
+}
 
 function readAs({ key, type, unit }: Slot, cell: Cell, headerUnit: string | null, isShared: boolean): AssignedCell {
   const { text: raw, location } = cell
@@ -208,7 +213,7 @@ function readAs({ key, type, unit }: Slot, cell: Cell, headerUnit: string | null
     isShared ||
     joined ||
     cell.hasImage === true ||
-    !SETTLED_BY_LAYING.has(cell.doubt) ||
+    !isSettledByLaying(cell) ||
     (cell.aligned !== undefined && cell.aligned !== raw)
   const state = isDoubted ? 'unreadable' : STATES[reading.kind]
   const value = state === 'zero' ? 0 : state === 'number' && reading.kind === 'number' ? reading.value : null

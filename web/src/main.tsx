@@ -1,5 +1,5 @@
 /** Starts the page: the cache of what the server said, and the screens. */
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { isProblem } from './api/call.js'
@@ -21,6 +21,9 @@ const queries = new QueryClient({
   },
 })
 
+// Told before the page is drawn again. By default it is told a moment later: a step that was sent would then be gone before what the server
+// made of it is there, and the report would be undecided again for that moment.
+notifyManager.setScheduler(queueMicrotask)
 applyTheme()
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')

@@ -1,5 +1,5 @@
 /** The keys of the review screen and what they do; what is edited, asked and announced meanwhile. */
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { Location } from '../../../src/record.js'
 import type { Made, Reason } from '../../../src/review/decisions.js'
 import { isPressing } from '../../../src/review/items.js'
@@ -286,7 +286,8 @@ export function useDesk(props: DeskProps) {
     } else if (!command(name)) return
     event.preventDefault()
   })
-  useEffect(() => {
+  // From the first moment that something is to be seen.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => press(event)
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)

@@ -1,5 +1,5 @@
 /** The keys of the queue, from the table of all keys. */
-import { useEffect, useEffectEvent } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { type CommandOn, commandOf } from './keys.js'
 import { useOwnKeys } from './own-keys.js'
 import { placeOf } from './place.js'
@@ -15,7 +15,8 @@ export function useQueueKeys(areOn: boolean, actions: Readonly<Record<QueueComma
     event.preventDefault()
     actions[command]()
   })
-  useEffect(() => {
+  // From the first moment that something is to be seen.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => press(event)
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
