@@ -10,13 +10,13 @@ import { SignIn } from './entry/sign-in.js'
 import { Frame } from './parts/frame.js'
 import { Trouble } from './parts/trouble.js'
 import { Wait } from './parts/wait.js'
+import { review } from './review/late-review.js'
 
 const Upload = lazy(() => import('./archive/upload.js').then(({ Upload }) => ({ default: Upload })))
 const Reports = lazy(() => import('./archive/reports.js').then(({ Reports }) => ({ default: Reports })))
 const Coverage = lazy(() => import('./archive/coverage.js').then(({ Coverage }) => ({ default: Coverage })))
 const Batch = lazy(() => import('./archive/batch.js').then(({ Batch }) => ({ default: Batch })))
 const Queue = lazy(() => import('./review/queue.js').then(({ Queue }) => ({ default: Queue })))
-const Review = lazy(() => import('./review/review.js').then(({ Review }) => ({ default: Review })))
 const Organ = lazy(() => import('./organs/organ.js').then(({ Organ }) => ({ default: Organ })))
 const Organs = lazy(() => import('./organs/organs.js').then(({ Organs }) => ({ default: Organs })))
 const Overview = lazy(() => import('./overview/overview.js').then(({ Overview }) => ({ default: Overview })))
@@ -48,7 +48,7 @@ function ForPeople() {
       <Route path="/review/:document">
         {({ document }) => (
           <Suspense fallback={<Wait />}>
-            <Review document={document} who={who} />
+            <review.Screen document={document} who={who} />
           </Suspense>
         )}
       </Route>

@@ -2,12 +2,14 @@
  * From the queue to a report. It is shown at once, from what was fetched while it was looked at, and claims itself meanwhile; what another has
  * is not opened.
  */
+
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { QueueEntry } from '../../../src/review/api.js'
 import { itemsOf } from '../../../src/review/items.js'
 import { useWords } from '../wording/words.js'
+import { review } from './late-review.js'
 import { preloadOriginal } from './opened-originals.js'
 import { minutesTo } from './queue-rows.js'
 import { QUEUE_WORDS } from './queue-words.js'
@@ -34,7 +36,7 @@ export function useOpening(mayReview: boolean) {
 export function useAhead(first: QueueEntry | null, mayReview: boolean): void {
   const queries = useQueryClient()
   useEffect(() => {
-    if (mayReview) import('./review.js').catch((error: unknown) => console.warn('the review is not at hand', error))
+    if (mayReview) review.fetch().catch((error: unknown) => console.warn('the review is not at hand', error))
   }, [mayReview])
   const sha256 = first?.sha256 ?? null
   useEffect(() => {
