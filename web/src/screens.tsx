@@ -8,6 +8,7 @@ import { useSession } from './api/session.js'
 import { Join } from './entry/join.js'
 import { SignIn } from './entry/sign-in.js'
 import { Frame } from './parts/frame.js'
+import { LateScreen } from './parts/late-screen.js'
 import { Trouble } from './parts/trouble.js'
 import { Wait } from './parts/wait.js'
 import { review } from './review/late-review.js'
@@ -48,7 +49,7 @@ function ForPeople() {
       <Route path="/review/:document">
         {({ document }) => (
           <Suspense fallback={<Wait />}>
-            <review.Screen document={document} who={who} />
+            <LateScreen screen={review} given={{ document, who }} />
           </Suspense>
         )}
       </Route>

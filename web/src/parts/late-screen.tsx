@@ -4,23 +4,25 @@
  */
 import { type ComponentType, lazy, useState } from 'react'
 
-export interface LateScreen<Props extends object> {
-  readonly Screen: ComponentType<Props>
+export interface Late<Props extends object> {
+  /** The screen itself where it is there, else what waits for it. */
+  now(): ComponentType<Props>
   /** Loads it ahead of its need. */
   fetch(): Promise<unknown>
 }
 
-export function lateScreen<Props extends object>(load: () => Promise<ComponentType<Props>>): LateScreen<Props> {
+export function late<Props extends object>(load: () => Promise<ComponentType<Props>>): Late<Props> {
   let loaded: ComponentType<Props> | null = null
   const fetch = async () => {
     loaded = await load()
     return { default: loaded }
   }
-  const Late: ComponentType<Props> = lazy(fetch)
-  function Screen(props: Props) {
-    // Which of the two stays as it is while the screen stands: another one would begin anew.
-    const [Chosen] = useState(() => loaded ?? Late)
-    return <Chosen {...props} />
-  }
-  return { Screen, fetch }
+  const waiting: ComponentType<Props> = lazy(fetch)
+  return { now: () => loaded ?? waiting, fetch }
+}
+
+export function LateScreen<Props extends object>({ screen, given }: { screen: Late<Props>; given: Props }) {
+  // Which of the two stays as it is while the screen stands: another one would begin anew.
+  const [Chosen] = useState(() => screen.now())
+  return <Chosen {...given} />
 }

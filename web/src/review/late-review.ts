@@ -1,4 +1,4 @@
 /** The review screen, for whoever draws it and for whoever will need it soon. */
-import { lateScreen } from '../parts/late-screen.js'
+import { late } from '../parts/late-screen.js'
 
-export const review = lateScreen(async () => (await import('./review.js')).Review)
+export const review = late(async () => (await import('./review.js')).Review)
