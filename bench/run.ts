@@ -25,8 +25,8 @@ import { compare, median, timed } from './rounds.js'
 
 const OPTIONS: ExtractOptions = { engine: 'pdfium', secondReading: 'doubt' }
 const WITH_PDFJS: ExtractOptions = { ...OPTIONS, engine: 'pdfjs' }
-/** Files of a short and of a long run: what the long one takes longer is the time of workers that are warm. */
-const FILES_PER_RUN = [80, 320] as const
+/** Files that each process reads in a short and in a long run: what the long one takes longer is the time of processes that are warm. */
+const FILES_OF_EACH = [80, 320] as const
 const dist = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
 
 const folder = mkdtempSync(join(tmpdir(), 'gouji-bench-'))
@@ -118,29 +118,32 @@ async function measureDocx(bytes: Uint8Array): Promise<void> {
   sayRatio('DOCX: gouji / mammoth alone', toMammoth.ratio, 0.25)
 }
 
-/** Many copies of one file by one and by two processes, all warm: what the second one gains, ours against theirs. */
+/**
+ * Copies of one file by one process and twice as many by two, so that each is as warm as any other: what the second one gains, ours
+ * against theirs.
+ */
 async function measureWorkers(path: string, bare: string): Promise<void> {
   const bytes = readFileSync(path)
-  const [short, long] = FILES_PER_RUN.map((count) => {
-    const copies = join(folder, `copies-${count}`)
-    mkdirSync(copies)
-    const names = Array.from({ length: count }, (_, index) => join(copies, `${index}.pdf`))
+  const copies = (count: number): Copies => {
+    const inside = join(folder, `copies-${count}`)
+    mkdirSync(inside, { recursive: true })
+    const names = Array.from({ length: count }, (_, index) => join(inside, `${index}.pdf`))
     for (const name of names) writeFileSync(name, bytes)
-    return { copies, names }
-  })
-  if (short === undefined || long === undefined) throw new Error('two runs')
-  const gouji = (jobs: number) => (files: Run) =>
-    timed(() => run(dist('cli.cjs'), 'extract', files.copies, '--jobs', String(jobs)))
-  const one = ({ names }: Run) => timed(() => run(bare, ...names))
-  const two = ({ names }: Run) => {
-    const half = names.length / 2
-    return timed(() => Promise.all([run(bare, ...names.slice(0, half)), run(bare, ...names.slice(half))]))
+    return { folder: inside, names }
   }
-  const warm = async (measure: (which: Run) => Promise<number>) => (await measure(long)) - (await measure(short))
+  const gouji = (jobs: number) => (files: Copies) =>
+    timed(() => run(dist('cli.cjs'), 'extract', files.folder, '--jobs', String(jobs)))
+  const alone = (jobs: number) => (files: Copies) =>
+    timed(() => Promise.all(shares(files.names, jobs).map((share) => run(bare, ...share))))
+  const warm = async (read: (files: Copies) => Promise<number>, jobs: number) => {
+    const [short, long] = FILES_OF_EACH.map((count) => copies(count * jobs))
+    if (short === undefined || long === undefined) throw new Error('two runs')
+    return (await read(long)) - (await read(short))
+  }
   const gains: { ours: number; theirs: number }[] = []
   for (let round = 0; round < 4; round += 1) {
-    const ours = (await warm(gouji(1))) / (await warm(gouji(2)))
-    gains.push({ ours, theirs: (await warm(one)) / (await warm(two)) })
+    const ours = (2 * (await warm(gouji(1), 1))) / (await warm(gouji(2), 2))
+    gains.push({ ours, theirs: (2 * (await warm(alone(1), 1))) / (await warm(alone(2), 2)) })
   }
   const ours = median(gains.map((gain) => gain.ours))
   const theirs = median(gains.map((gain) => gain.theirs))
@@ -149,8 +152,12 @@ async function measureWorkers(path: string, bare: string): Promise<void> {
   say('gain / gain of PDFium alone', (ours / theirs).toFixed(2), 'at least 0.95', ours / theirs >= 0.95)
 }
 
-interface Run {
-  readonly copies: string
+function shares(names: readonly string[], count: number): readonly string[][] {
+  return Array.from({ length: count }, (_, share) => names.filter((_, index) => index % count === share))
+}
+
+interface Copies {
+  readonly folder: string
   readonly names: readonly string[]
 }
 
