@@ -1,7 +1,7 @@
 /**
  * What is shown over the page: the browser's own <dialog>, which keeps the focus inside and gives it back. Esc and a press beside it close it.
  *
- * It is open as long as it is there: whoever shows it takes it away when `onClose` is called.
+ * It is open as long as it is there: whoever shows it takes it away when `onClose` is called. What is asked has the focus first, and not the way out.
  */
 import { type PointerEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { useWords } from '../wording/words.js'
@@ -28,6 +28,7 @@ export function Dialog({ title, about, kind = 'box', onClose, children }: Dialog
   useLayoutEffect(() => {
     const shown = dialog.current
     shown?.showModal()
+    shown?.querySelector<HTMLElement>('.dlg-body :is(input, textarea, select)')?.focus()
     return () => shown?.close()
   }, [])
   const closeBeside = ({ target, currentTarget, clientX, clientY }: PointerEvent<HTMLDialogElement>) => {

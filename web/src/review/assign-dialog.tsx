@@ -10,12 +10,12 @@ import { FORMS } from '../../../src/report/forms/all.js'
 import { assignableGrids, readLaying, type Suggestion, tableOf } from '../../../src/review/assigning.js'
 import type { Decision } from '../../../src/review/decisions.js'
 import { get } from '../api/call.js'
+import { Dialog } from '../parts/dialog.js'
 import { useWords } from '../wording/words.js'
 import { AssignForm } from './assign-form.js'
 import { AssignGrid } from './assign-grid.js'
 import { beginWith, layingOf, likeliestGrid, type ToAssign } from './assign-laying.js'
 import { ASSIGN_WORDS } from './assign-words.js'
-import { Dialog } from './dialogs.js'
 import type { Picture } from './opened-report.js'
 import './assign.css'
 
@@ -37,11 +37,11 @@ export function AssignDialog(props: AssignDialogProps) {
   })
   const grids = useMemo(() => (data === undefined ? [] : assignableGrids(data)), [data])
   return (
-    <Dialog title={words.title} className="as-dialog" onClose={props.onClose}>
+    <Dialog title={words.title} about={words.about} kind="wide" onClose={props.onClose}>
       {data !== undefined && grids.length > 0 ? (
         <Assigning {...props} document={data} grids={grids} />
       ) : (
-        <div className="as-none">
+        <div className="dlg-pad as-none">
           <p role="status">{error !== null ? words.failed : data === undefined ? words.loading : words.none}</p>
           <button type="button" className="btn" onClick={props.onClose}>
             {words.cancel} <span className="k">Esc</span>
@@ -93,14 +93,12 @@ function Assigning({ picture, what, document, grids, onDone, onClose }: Assignin
   }
   return (
     <form
-      className="as-form"
+      className="dlg-pad rv-ask as-form"
       onSubmit={(event) => {
         event.preventDefault()
         assign()
       }}
     >
-      <h2>{words.title}</h2>
-      <p className="xs s2">{words.about}</p>
       <div className="as-choices">
         <label>
           {words.grid}

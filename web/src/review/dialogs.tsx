@@ -1,30 +1,14 @@
-/** What is asked beside the figures: a note, whom to hand over to, why to reject, organ and year. Native dialogs keep the focus and give it back. */
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
+/** What is asked beside the figures: a note, whom to hand over to, why to reject, organ and year. */
+import type { FormEvent, ReactNode } from 'react'
 import { FORMS } from '../../../src/report/forms/all.js'
 import type { Decision } from '../../../src/review/decisions.js'
+import { Dialog } from '../parts/dialog.js'
 import { useWords } from '../wording/words.js'
 import type { Picture } from './opened-report.js'
 import { REVIEW_WORDS } from './review-words.js'
 
 /** The schema of the record would bring its validator with it. */
 const VINTAGES = FORMS.map(({ vintage }) => vintage).toSorted()
-
-interface DialogProps {
-  readonly title: string
-  readonly className?: string
-  onClose(): void
-  readonly children: ReactNode
-}
-
-export function Dialog({ title, className = '', onClose, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
-  return (
-    <dialog ref={dialog} className={`rv-dialog ${className}`} aria-label={title} onClose={onClose}>
-      {children}
-    </dialog>
-  )
-}
 
 interface AskProps {
   readonly title: string
@@ -44,13 +28,12 @@ function Ask({ title, done, isDanger = false, onDone, onClose, children }: AskPr
   }
   return (
     <Dialog title={title} onClose={onClose}>
-      <form onSubmit={submit}>
-        <h2>{title}</h2>
+      <form className="dlg-pad rv-ask" onSubmit={submit}>
         {children}
         <div className="row g8">
           <span className="sp" />
           <button type="button" className="btn" onClick={onClose}>
-            {words.cancel} <span className="k">Esc</span>
+            {words.cancel}
           </button>
           <button type="submit" className={isDanger ? 'btn danger' : 'btn p'}>
             {done}

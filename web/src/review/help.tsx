@@ -1,7 +1,7 @@
 /** All keys of a screen, from the table that they work by, as the person has them. */
 import { Link } from 'wouter'
+import { Dialog } from '../parts/dialog.js'
 import { useWords } from '../wording/words.js'
-import { Dialog } from './dialogs.js'
 import { type Command, commandsOn, KEYS, type KeyGroup, type Screen, shownOf } from './keys.js'
 import { keepKeys, useOwnKeys } from './own-keys.js'
 import { REVIEW_WORDS } from './review-words.js'
@@ -32,37 +32,33 @@ export function Help({ screen, onClose }: HelpProps) {
   const commands = commandsOn(screen)
   const groups = GROUPS.filter((group) => commands.some((command) => KEYS[command].group === group))
   return (
-    <Dialog title={words.help} className="rv-help" onClose={onClose}>
-      <div className="row g12">
-        <b className="rv-help-title">{words.help}</b>
-        <span className="s2">{words.helpMore}</span>
-        <span className="sp" />
-        <label className="row g6">
-          <input
-            type="checkbox"
-            checked={keys.singleKeys}
-            onChange={({ target }) => keepKeys({ ...keys, singleKeys: target.checked })}
-          />
-          {words.singleKeys}
-        </label>
-        <Link href="/settings">{words.changeKeys}</Link>
-        <button type="button" className="btn sm" onClick={onClose}>
-          {words.close} <span className="k">Esc</span>
-        </button>
-      </div>
-      <div className="rv-help-groups">
-        {groups.map((group) => (
-          <section key={group}>
-            <h2>{words.groups[group]}</h2>
-            <dl>
-              {commands
-                .filter((command) => KEYS[command].group === group && !SECOND.has(command))
-                .map((command) => (
-                  <Line key={command} command={command} />
-                ))}
-            </dl>
-          </section>
-        ))}
+    <Dialog title={words.help} about={words.helpMore} kind="wide" onClose={onClose}>
+      <div className="dlg-pad rv-help">
+        <div className="row g12">
+          <label className="row g6">
+            <input
+              type="checkbox"
+              checked={keys.singleKeys}
+              onChange={({ target }) => keepKeys({ ...keys, singleKeys: target.checked })}
+            />
+            {words.singleKeys}
+          </label>
+          <Link href="/settings">{words.changeKeys}</Link>
+        </div>
+        <div className="rv-help-groups">
+          {groups.map((group) => (
+            <section key={group}>
+              <h3>{words.groups[group]}</h3>
+              <dl>
+                {commands
+                  .filter((command) => KEYS[command].group === group && !SECOND.has(command))
+                  .map((command) => (
+                    <Line key={command} command={command} />
+                  ))}
+              </dl>
+            </section>
+          ))}
+        </div>
       </div>
     </Dialog>
   )

@@ -1,0 +1,91 @@
+/** The queue and its keys, in a real browser: what others hand in comes up by itself, and a key is the one that its person chose. */
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import {
+  acceptInvitation,
+  handIn,
+  openBrowser,
+  openContext,
+  openReport,
+  type RunningServer,
+  seriousFaults,
+  startServing,
+  troublesOf,
+} from '../build/browser.js'
+
+const sample = (name: string) => fileURLToPath(new URL(`../../samples/reports/${name}`, import.meta.url))
+const FIRST = '清源市民政局2022年度报告-行合计有误.docx'
+const SECOND = '望岫县人民政府2023年度报告-复议总计为零.pdf'
+
+let server: RunningServer
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let troubles: string[]
+
+beforeAll(async () => {
+  server = await startServing()
+  browser = await openBrowser()
+  context = await openContext(browser)
+  page = await context.newPage()
+  troubles = troublesOf(page)
+  await acceptInvitation(page, server.invitation, '王管理')
+  await handIn(page, server.address, [sample(FIRST)])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+const rowOf = (organ: string) => page.getByRole('row').filter({ hasText: organ })
+
+describe('the queue', () => {
+  test('shows what is handed in elsewhere while one looks at it, and the chosen row stays chosen', async () => {
+    await page.goto(`${server.address}/review`)
+    await rowOf('清源市民政局').waitFor()
+    const chosen = page.locator('tr[aria-current="true"]')
+    await chosen.filter({ hasText: '清源市民政局' }).waitFor()
+    await page.evaluate("globalThis.stillHere = 'yes'")
+    const elsewhere = await context.newPage()
+    await handIn(elsewhere, server.address, [sample(SECOND)])
+    await rowOf('望岫县人民政府').waitFor()
+    await elsewhere.close()
+    expect(await chosen.textContent()).toContain('清源市民政局')
+    expect(await page.evaluate('globalThis.stillHere')).toBe('yes')
+  })
+})
+
+describe('a key of one’s own', () => {
+  const change = () => page.getByRole('button', { name: /^原文如此（发布方差错）：现为/ })
+  const open = async () => {
+    await openReport(page, server.address, FIRST)
+    await page.getByRole('button', { name: '按原文保留' }).and(page.locator(':enabled')).waitFor()
+  }
+  const accepting = () => page.getByRole('button', { name: /^接受/ })
+
+  test('that another command has is refused, and the page says whose it is', async () => {
+    await page.goto(`${server.address}/settings`)
+    await change().click()
+    await page.keyboard.press('a')
+    await page.getByRole('alert').filter({ hasText: '互换' }).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('does what it was given to, and the old one nothing any more', async () => {
+    await change().click()
+    await page.keyboard.press('w')
+    await page.getByRole('button', { name: '原文如此（发布方差错）：现为 W，点此更改' }).waitFor()
+    await open()
+    await page.keyboard.press('p')
+    await page.waitForTimeout(300)
+    expect(await accepting().isDisabled()).toBe(true)
+    await page.keyboard.press('w')
+    await accepting().and(page.locator(':enabled')).waitFor()
+    await page.keyboard.press('Shift+Slash')
+    const help = page.getByRole('dialog').locator('.kr').filter({ hasText: '原文如此（发布方差错）' })
+    await expect(help.textContent()).resolves.toMatch(/^W/)
+    expect(troubles).toEqual([])
+  })
+})
