@@ -44,7 +44,7 @@ export function AssignDialog(props: AssignDialogProps) {
         <div className="dlg-pad as-none">
           <p role="status">{error !== null ? words.failed : data === undefined ? words.loading : words.none}</p>
           <button type="button" className="btn" onClick={props.onClose}>
-            {words.cancel} <span className="k">Esc</span>
+            {words.cancel}
           </button>
         </div>
       )}
