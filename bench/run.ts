@@ -126,7 +126,7 @@ async function measureWorkers(path: string, bare: string): Promise<void> {
   const bytes = readFileSync(path)
   const copies = (count: number): Copies => {
     const inside = join(folder, `copies-${count}`)
-    mkdirSync(inside, { recursive: true })
+    mkdirSync(inside)
     const names = Array.from({ length: count }, (_, index) => join(inside, `${index}.pdf`))
     for (const name of names) writeFileSync(name, bytes)
     return { folder: inside, names }
@@ -135,15 +135,17 @@ async function measureWorkers(path: string, bare: string): Promise<void> {
     timed(() => run(dist('cli.cjs'), 'extract', files.folder, '--jobs', String(jobs)))
   const alone = (jobs: number) => (files: Copies) =>
     timed(() => Promise.all(shares(files.names, jobs).map((share) => run(bare, ...share))))
-  const warm = async (read: (files: Copies) => Promise<number>, jobs: number) => {
-    const [short, long] = FILES_OF_EACH.map((count) => copies(count * jobs))
-    if (short === undefined || long === undefined) throw new Error('two runs')
-    return (await read(long)) - (await read(short))
+  const [short, long] = FILES_OF_EACH
+  const runs = { 1: [copies(short), copies(long)], 2: [copies(2 * short), copies(2 * long)] } as const
+  const warm = async (reading: (jobs: number) => (files: Copies) => Promise<number>, jobs: 1 | 2) => {
+    const read = reading(jobs)
+    const begun = await read(runs[jobs][0])
+    return (await read(runs[jobs][1])) - begun
   }
   const gains: { ours: number; theirs: number }[] = []
   for (let round = 0; round < 4; round += 1) {
-    const ours = (2 * (await warm(gouji(1), 1))) / (await warm(gouji(2), 2))
-    gains.push({ ours, theirs: (2 * (await warm(alone(1), 1))) / (await warm(alone(2), 2)) })
+    const ours = (2 * (await warm(gouji, 1))) / (await warm(gouji, 2))
+    gains.push({ ours, theirs: (2 * (await warm(alone, 1))) / (await warm(alone, 2)) })
   }
   const ours = median(gains.map((gain) => gain.ours))
   const theirs = median(gains.map((gain) => gain.theirs))

@@ -144,7 +144,7 @@ function Assigning({ picture, what, document, grids, onDone, onClose }: Assignin
         </span>
         <span className="sp" />
         <button type="button" className="btn" onClick={onClose}>
-          {words.cancel} <span className="k">Esc</span>
+          {words.cancel}
         </button>
         <button type="submit" className="btn p" disabled={typeof read === 'string'}>
           {words.done}

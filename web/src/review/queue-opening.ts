@@ -2,7 +2,6 @@
  * From the queue to a report. It is shown at once, from what was fetched while it was looked at, and claims itself meanwhile; what another has
  * is not opened.
  */
-
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
