@@ -1,5 +1,6 @@
 /** samples/reports/ → the inputs in it, the members of an archive one by one, each with the report it was made from. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { SAMPLES } from '../../scripts/samples/catalogue.js'
 import type { SampleReport } from '../../scripts/samples/model.js'
 import { openArchive } from '../../src/document/archive.js'
@@ -16,6 +17,10 @@ export interface SampleInput {
 
 export function sampleNames(): string[] {
   return readdirSync(SAMPLE_FOLDER).sort()
+}
+
+export function samplePath(file: string): string {
+  return fileURLToPath(new URL(encodeURIComponent(file), SAMPLE_FOLDER))
 }
 
 export function sampleBytes(file: string): Uint8Array {

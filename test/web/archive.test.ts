@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import {
@@ -16,9 +15,9 @@ import {
   troublesOf,
 } from '../build/browser.js'
 import { PASSWORD } from '../build/http-service.js'
+import { samplePath } from '../build/samples.js'
 import { zip } from '../build/zip.js'
 
-const sample = (name: string) => fileURLToPath(new URL(`../../samples/reports/${name}`, import.meta.url))
 const UNFILLED = '望岫县人民政府2023年度报告-复议总计为零.pdf'
 const CLEAN = '临澜市商务局2024年度报告.html'
 const NOTICE = '清源市人民政府办公室关于报送年度报告的通知.docx'
@@ -57,7 +56,7 @@ async function deliver(paths: readonly string[], on = page): Promise<void> {
 /** Beside the report of an organ so much that it is sent in three pieces. */
 function writeLargeArchive(organ: string): string {
   const path = join(folder, `${organ}.zip`)
-  const report = readFileSync(sample(CLEAN), 'utf8').replaceAll('临澜市商务局', organ)
+  const report = readFileSync(samplePath(CLEAN), 'utf8').replaceAll('临澜市商务局', organ)
   const rest = randomBytes(20 * 2 ** 20)
   writeFileSync(path, zip({ name: `${organ}.html`, data: report }, { name: '附件.bin', data: rest, method: 0 }))
   return path
@@ -65,7 +64,7 @@ function writeLargeArchive(organ: string): string {
 
 describe('the archive', () => {
   test('takes a delivery, tells what came of each file, and seals its receipt', async () => {
-    await deliver([UNFILLED, CLEAN, NOTICE].map(sample))
+    await deliver([UNFILLED, CLEAN, NOTICE].map(samplePath))
     const row = (name: string) => page.getByRole('row').filter({ hasText: name })
     await row('临澜市商务局').getByText('接受', { exact: true }).waitFor()
     await row('望岫县人民政府').getByText('待复核', { exact: true }).waitFor()
@@ -74,7 +73,7 @@ describe('the archive', () => {
   })
 
   test('says of the same bytes that they are there already', async () => {
-    await deliver([sample(CLEAN)])
+    await deliver([samplePath(CLEAN)])
     await page.getByRole('row').filter({ hasText: '临澜市商务局' }).getByText(/已有/).first().waitFor()
   })
 

@@ -1,5 +1,4 @@
 /** The queue and its keys, in a real browser: what others hand in comes up by itself, and a key is the one that its person chose. */
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import {
@@ -13,8 +12,8 @@ import {
   startServing,
   troublesOf,
 } from '../build/browser.js'
+import { samplePath } from '../build/samples.js'
 
-const sample = (name: string) => fileURLToPath(new URL(`../../samples/reports/${name}`, import.meta.url))
 const FIRST = '清源市民政局2022年度报告-行合计有误.docx'
 const SECOND = '望岫县人民政府2023年度报告-复议总计为零.pdf'
 
@@ -31,7 +30,7 @@ beforeAll(async () => {
   page = await context.newPage()
   troubles = troublesOf(page)
   await acceptInvitation(page, server.invitation, '王管理')
-  await handIn(page, server.address, [sample(FIRST)])
+  await handIn(page, server.address, [samplePath(FIRST)])
 })
 
 afterAll(async () => {
@@ -49,7 +48,7 @@ describe('the queue', () => {
     await chosen.filter({ hasText: '清源市民政局' }).waitFor()
     await page.evaluate("globalThis.stillHere = 'yes'")
     const elsewhere = await context.newPage()
-    await handIn(elsewhere, server.address, [sample(SECOND)])
+    await handIn(elsewhere, server.address, [samplePath(SECOND)])
     await rowOf('望岫县人民政府').waitFor()
     await elsewhere.close()
     expect(await chosen.textContent()).toContain('清源市民政局')

@@ -5,7 +5,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { type Database, openDatabase } from '../../src/adapters/store/database.js'
@@ -25,9 +24,9 @@ import {
 } from '../build/browser.js'
 import { lineOf } from '../build/received.js'
 import { golden, MISPRINTED, readAgain } from '../build/review.js'
+import { samplePath } from '../build/samples.js'
 import { freshDatabase } from '../build/services.js'
 
-const sample = (name: string) => fileURLToPath(new URL(`../../samples/reports/${name}`, import.meta.url))
 const UNFILLED = '复议总计为零'
 const NAMELESS = '无名'
 const MARK = '<img src=x onerror=globalThis.hacked=1>'
@@ -55,7 +54,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, HOSTILE), hostileReport())
   const samples = ['清源市民政局2022年度报告-行合计有误.docx', '望岫县人民政府2023年度报告-复议总计为零.pdf']
   await handIn(page, server.address, [
-    ...samples.map(sample),
+    ...samples.map(samplePath),
     ...[`${NAMELESS}.html`, HOSTILE].map((name) => join(folder, name)),
   ])
 })
@@ -68,7 +67,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const report = () => readFileSync(sample('临澜市商务局2024年度报告.html'), 'utf8')
+const report = () => readFileSync(samplePath('临澜市商务局2024年度报告.html'), 'utf8')
 
 /** A report that says nowhere whose it is, nor of which year. */
 function namelessReport(): string {

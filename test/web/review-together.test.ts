@@ -3,7 +3,6 @@
  *
  * The store is a PostgreSQL, so that a claim can be made to end without waiting for it.
  */
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
@@ -19,6 +18,7 @@ import {
   seriousFaults,
   startServing,
 } from '../build/browser.js'
+import { samplePath } from '../build/samples.js'
 import { freshDatabase } from '../build/services.js'
 
 const ROW_SUM = '行合计有误'
@@ -28,7 +28,7 @@ const samples = [
   '清源市民政局2022年度报告-行合计有误.docx',
   '望岫县人民政府2023年度报告-复议总计为零.pdf',
   '云岫区教育局2022年度报告-勾稽不平.html',
-].map((name) => fileURLToPath(new URL(`../../samples/reports/${name}`, import.meta.url)))
+].map(samplePath)
 /** The cell that the row sum is wrong in. */
 const CELL = 'requests.outcome.granted.total'
 

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { pdfReport } from '../../bench/reports.js'
@@ -19,8 +18,8 @@ import {
   startServing,
   troublesOf,
 } from '../build/browser.js'
+import { samplePath } from '../build/samples.js'
 
-const sample = (name: string) => fileURLToPath(new URL(`../../samples/reports/${name}`, import.meta.url))
 const UNFILLED = '望岫县人民政府2023年度报告-复议总计为零.pdf'
 const ROW_SUM = '清源市民政局2022年度报告-行合计有误.docx'
 const UNDECIDED = '云岫区教育局2022年度报告-勾稽不平.html'
@@ -42,7 +41,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, HOSTILE), hostileReport())
   writeFileSync(join(folder, '三十页.pdf'), pdfReport(30))
   const made = [HOSTILE, '三十页.pdf'].map((name) => join(folder, name))
-  await handIn(page, server.address, [...[UNFILLED, ROW_SUM, UNDECIDED].map(sample), ...made])
+  await handIn(page, server.address, [...[UNFILLED, ROW_SUM, UNDECIDED].map(samplePath), ...made])
 })
 
 afterAll(async () => {
