@@ -26,7 +26,7 @@ import { compare, median, timed } from './rounds.js'
 const OPTIONS: ExtractOptions = { engine: 'pdfium', secondReading: 'doubt' }
 const WITH_PDFJS: ExtractOptions = { ...OPTIONS, engine: 'pdfjs' }
 /** Files that each process reads in a short and in a long run: what the long one takes longer is the time of processes that are warm. */
-const FILES_OF_EACH = [80, 320] as const
+const FILES_OF_EACH = [160, 480] as const
 const dist = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
 
 const folder = mkdtempSync(join(tmpdir(), 'gouji-bench-'))
