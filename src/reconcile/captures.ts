@@ -7,7 +7,8 @@
 import type { Location, Vintage } from '../record.js'
 import type { Passage } from '../report/reading.js'
 import { readFigure, sentencesOf } from './prose.js'
-import type { NarrativeRule } from './rule.js'
+import type { NarrativeRule, Rule } from './rule.js'
+import { RULES } from './rules.js'
 
 export interface Capture {
   readonly rule: NarrativeRule
@@ -32,6 +33,15 @@ const SECTIONS_2014 = [...SECTIONS, 'proactive']
 const NOT_THE_TOTAL =
   /^(?:引|导致|产生的|提起|而|被|的(?!情况|情形|事项|案件|申请)|(?:类)?(?:案件|申请|案)?(?:共计|共|为)?[1-9])/
 const QUALIFIED = /纠错|纠正|败诉|撤销|违法|超期|逾期/
+
+const NARRATIVE_RULES = RULES.filter((rule: Rule): rule is NarrativeRule => rule.kind === 'narrative')
+
+/** By all prose rules of a form. */
+export function capturesOf(passages: readonly Passage[], vintage: Vintage | null): Capture[] {
+  if (vintage === null) return []
+  const rules = NARRATIVE_RULES.filter(({ vintages }) => vintages.includes(vintage))
+  return capture(passages, rules, vintage)
+}
 
 export function capture(passages: readonly Passage[], rules: readonly NarrativeRule[], vintage: Vintage): Capture[] {
   const keys = vintage === '2014' ? SECTIONS_2014 : SECTIONS

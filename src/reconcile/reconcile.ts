@@ -7,7 +7,7 @@
  */
 import type { Check, Flag, Vintage } from '../record.js'
 import type { FormFact, ReportReading } from '../report/reading.js'
-import { type Capture, capture } from './captures.js'
+import { type Capture, capturesOf } from './captures.js'
 import { derivation } from './discrepancy.js'
 import { checkDomain } from './domain.js'
 import { type FactIndex, indexFacts } from './fact-index.js'
@@ -17,7 +17,7 @@ import { type Localisation, localise } from './localise.js'
 import { checkNarrative, checkProseSum } from './narrative.js'
 import { checkAggregate, checkCopied, checkYearOnYear } from './other-reports.js'
 import { checkRelation, expand, type RelationInstance, type Sources } from './relation.js'
-import type { NarrativeRule, RelationRule, Rule, Term } from './rule.js'
+import type { RelationRule, Rule, Term } from './rule.js'
 import { lacksRuleMakingPower } from './rule-making-power.js'
 import { RULES } from './rules.js'
 import { checkStructure } from './structure.js'
@@ -45,7 +45,6 @@ const INSTANCES = new Map<string, readonly RelationInstance[]>(
   RULES.filter(isRelation).map((rule) => [rule.id, expand(rule)]),
 )
 const INSTANCES_OF_ERROR_LEVEL = [...INSTANCES.values()].flat().filter(({ rule }) => rule.level === 'error')
-const NARRATIVE_RULES = RULES.filter((rule): rule is NarrativeRule => rule.kind === 'narrative')
 
 function isRelation(rule: Rule): rule is RelationRule {
   return rule.kind === 'identity' || rule.kind === 'plausibility' || rule.kind === 'cross_year'
@@ -63,7 +62,7 @@ function isOfAnother(term: Term): boolean {
 }
 
 export function reconcile(reading: ReportReading, others: OtherReports = {}): Reconciliation {
-  const captures = capturesOf(reading)
+  const captures = capturesOf(reading.passages, reading.vintage)
   const findings = findAll(reading, others, captures)
   const system = identitySystem(findings, INSTANCES_OF_ERROR_LEVEL, indexFacts(reading.facts))
   const localisations = localise(system)
@@ -78,7 +77,9 @@ export function reconcile(reading: ReportReading, others: OtherReports = {}): Re
 
 /** Only the checks that need the other reports: of a report that was reconciled by itself before. */
 export function reconcileWith(reading: ReportReading, others: OtherReports): Check[] {
-  return findAll(reading, others, capturesOf(reading), RULES_OVER_OTHERS).map(({ check }) => check)
+  return findAll(reading, others, capturesOf(reading.passages, reading.vintage), RULES_OVER_OTHERS).map(
+    ({ check }) => check,
+  )
 }
 
 /** What would put a failed check right, in words. */
@@ -88,12 +89,6 @@ function derivations(localisations: readonly Localisation[]): Map<Finding, strin
       correction === null ? [] : failing.map((found): [Finding, string] => [found, derivation(correction)]),
     ),
   )
-}
-
-function capturesOf({ passages, vintage }: ReportReading): Capture[] {
-  if (vintage === null) return []
-  const rules = NARRATIVE_RULES.filter(({ vintages }) => vintages.includes(vintage))
-  return capture(passages, rules, vintage)
 }
 
 function findAll(

@@ -105,3 +105,8 @@ export function evidenceOf(keys: readonly string[], facts: ReadonlyMap<string, P
     .map((key) => `${key}=${facts.get(key)?.raw ?? '?'}`)
     .join(';')
 }
+
+/** As it is printed, and what a person says of it. */
+export function shown(raw: string | null, value: number | null | undefined): string | null {
+  return value === undefined ? raw : `${raw ?? ''}→${value ?? ''}`
+}

@@ -1,28 +1,34 @@
 /**
- * What must be settled beyond what the record says: cells of a form that people say it follows, cells that were assigned and cannot be read, and
- * sums that could not be made before and fail now.
+ * What is to be settled beyond what the record says: cells of a form that people say it follows, cells that were assigned and cannot be read,
+ * sums that could not be made before and fail now, and remarks as they now stand.
  *
  * A sum that held as read and fails by a correction is none of these: the correction is wrong, or another one is lacking.
  */
-import type { Check, ReportRecord } from '../record.js'
+import type { Check, ReportRecord, Section } from '../record.js'
 import { plansOf } from './form-cells.js'
-import { byUrgency, checkName, evidenceOf, type Item, itemsOf } from './items.js'
+import { byUrgency, checkName, evidenceOf, type Item, itemsOf, shown } from './items.js'
 import type { LaidRecord } from './laid-record.js'
+import { proseFindings } from './prose-again.js'
+import { indexOf } from './reevaluate.js'
+import { withRemarks } from './remarks.js'
 
-/** All items of a report with what was laid over it. `checks`: with what was corrected, too. */
+/** All items of a report with what was laid over it. `checks`: with what was corrected, too, in figures and in `sections`. */
 export function itemsOfLaid(
   asRead: ReportRecord,
   laid: LaidRecord,
   values: ReadonlyMap<string, number | null>,
   checks: readonly Check[],
+  sections: readonly Section[],
 ): Item[] {
+  const { report, facts } = laid.record
   // Where the form was told by the year alone, the tables are lacking with all their cells.
   const own = itemsOf(laid.record).filter(
     ({ code, facts }) => code !== 'table_missing' || facts.length > 0 || laid.added.length === 0,
   )
   const spoken = new Set(own.flatMap(({ code, facts }) => (code === 'table_missing' ? facts : [])))
+  const prose = checks === asRead.checks ? [] : proseFindings(report, sections, indexOf(laid.record, values))
   return byUrgency([
-    ...own,
+    ...withRemarks(own, { asRead, facts, corrections: values, checks, prose }),
     ...lackingTables(laid, spoken),
     ...unreadableCells(laid),
     ...failedSums(asRead, laid, values, checks),
@@ -103,9 +109,4 @@ function failedSums(
       { ...PLAIN, id: `discrepancy:${name}`, code: 'check_failed', facts, checks: [name], message, location, evidence },
     ]
   })
-}
-
-/** As it is printed, and what a person says of it. */
-function shown(raw: string | null, value: number | null | undefined): string | null {
-  return value === undefined ? raw : `${raw ?? ''}→${value ?? ''}`
 }

@@ -52,7 +52,7 @@ export function layRecord(
     },
   )
   const formed = { ...record, report: { ...record.report, vintage: own }, facts }
-  const checks = reevaluate(formed, new Map(), new Set([...assigned.keys(), ...more]))
+  const checks = reevaluate(formed, new Map(), { cells: new Set([...assigned.keys(), ...more]) })
   const discrepancies = record.discrepancies.map((one) => unsaid(one, record, assigned))
   return { record: { ...formed, checks, discrepancies }, assigned, added }
 }

@@ -9,8 +9,9 @@ import { sumExact } from '../reconcile/exact.js'
 import { type FactIndex, indexFacts, isBlankFact, isUnread } from '../reconcile/fact-index.js'
 import { reconcileWith } from '../reconcile/reconcile.js'
 import type { Check, Section } from '../record.js'
-import { type FormFact, numberOf, type Passage } from '../report/reading.js'
+import { type FormFact, numberOf } from '../report/reading.js'
 import { asReading, type Figures, formFactsOf } from './form-facts.js'
+import { readingOf } from './prose-again.js'
 
 export interface StandingReport extends Figures {
   readonly organ: string | null
@@ -28,33 +29,11 @@ export interface Neighbours {
 export function checkNeighbours(report: StandingReport, { previous, children }: Neighbours): Check[] {
   if (previous === null && children === null) return []
   const { organ, year, vintage, sections } = report
-  const reading = {
-    title: null,
-    organ,
-    year,
-    vintage,
-    period: null,
-    sections,
-    passages: sections.flatMap(passagesOf),
-    expectedSections: [],
-    tables: [],
-    formTables: [],
-    facts: formFactsOf(report),
-    mixedForms: [],
-    flags: [],
-  }
+  const reading = readingOf({ title: null, organ, year, vintage, period: null }, sections, formFactsOf(report))
   return reconcileWith(reading, {
     ...(previous !== null && { previous: indexFacts(formFactsOf(previous)) }),
     ...(children !== null && { children: addUp(children.map((child) => indexFacts(formFactsOf(child)))) }),
   })
-}
-
-function passagesOf(section: Section): Passage[] {
-  return textsOf(section).map((text) => ({ section: section.key, text, location: null }))
-}
-
-function textsOf({ text, children }: Section): string[] {
-  return [text, ...children.flatMap((child) => [child.title, ...textsOf(child)])].filter((one) => one !== '')
 }
 
 function addUp([first, ...rest]: readonly FactIndex[]): FactIndex {

@@ -14,7 +14,7 @@ import { checkName, type Item, isPressing } from './items.js'
 import { itemsOfLaid } from './laid-items.js'
 import { type Assigned, type LaidRecord, layRecord } from './laid-record.js'
 import { reevaluate } from './reevaluate.js'
-import { sectionAt } from './section-paths.js'
+import { sectionAt, withTexts } from './section-paths.js'
 
 export interface OverlaidItem {
   readonly item: Item
@@ -68,8 +68,9 @@ export function overlay(asRead: ReportRecord, decisions: readonly Made[]): Overl
       .map((made) => [made.decision.fact, made]),
   )
   const values = new Map([...corrections].map(([key, { decision }]) => [key, decision.value]))
-  const checks = reevaluate(record, values)
-  const items = itemsOfLaid(asRead, laid, values, checks)
+  const sections = withTexts(record.sections, new Map([...texts].map(([path, { decision }]) => [path, decision.text])))
+  const checks = reevaluate(record, values, { sections })
+  const items = itemsOfLaid(asRead, laid, values, checks, sections)
   const byId = new Map(items.map((item) => [item.id, item]))
   const holds = (made: Made) => {
     const { decision, evidence } = made
@@ -81,10 +82,11 @@ export function overlay(asRead: ReportRecord, decisions: readonly Made[]): Overl
   const lapsed = standing.filter((made) => !holds(made))
   const valid = standing.filter(holds)
 
-  const failing = new Set(checks.filter(({ outcome, level }) => outcome === 'fail' && level === 'error').map(checkName))
+  const failed = checks.filter(({ outcome }) => outcome === 'fail')
+  const failing = new Set(failed.filter(({ level }) => level === 'error').map(checkName))
   const organ = last('set_organ')?.organ ?? record.report.organ
   const year = last('set_year')?.year ?? record.report.year
-  const isClosed = closedBy({ asRead, laid, failing, values, organ, year })
+  const isClosed = closedBy({ asRead, laid, failed: new Set(failed.map(checkName)), values, organ, year })
   const judge = (item: Item): OverlaidItem => {
     const about = (made: Made) => 'item' in made.decision && made.decision.item === item.id
     const made = valid.find(about)
@@ -113,7 +115,7 @@ export function overlay(asRead: ReportRecord, decisions: readonly Made[]): Overl
 interface Standing {
   readonly asRead: ReportRecord
   readonly laid: LaidRecord
-  readonly failing: ReadonlySet<string>
+  readonly failed: ReadonlySet<string>
   readonly values: ReadonlyMap<string, number | null>
   readonly organ: string | null
   readonly year: number | null
@@ -123,7 +125,7 @@ interface Standing {
 const LACKING = new Set(['table_missing', 'cell_missing'])
 
 /** Closed by what was corrected and assigned: all its sums hold, or all its cells were given. */
-function closedBy({ asRead, laid, failing, values, organ, year }: Standing): (item: Item) => boolean {
+function closedBy({ asRead, laid, failed, values, organ, year }: Standing): (item: Item) => boolean {
   const { vintage } = laid.record.report
   const isGiven = (key: string) => {
     const state = laid.assigned.get(key)?.cell.state
@@ -131,12 +133,13 @@ function closedBy({ asRead, laid, failing, values, organ, year }: Standing): (it
   }
   const folded = foldedKeys(vintage, isGiven)
   const ofForm = vintage === asRead.report.vintage ? null : keysOfForm(vintage)
-  return ({ code, facts, checks }) => {
+  return ({ code, urgency, facts, checks }) => {
     if (code === 'organ_unknown') return organ !== null
     if (code === 'year_unknown') return year !== null
     if (code === 'vintage_unknown') return vintage !== null
     const isTouched = facts.some((key) => values.has(key) || laid.assigned.has(key))
-    if (checks.length > 0) return isTouched && checks.every((name) => !failing.has(name))
+    // A remark on the prose is closed by the text as well.
+    if (checks.length > 0) return (isTouched || !isPressing({ urgency })) && checks.every((name) => !failed.has(name))
     if (facts.length === 0) return false
     if (LACKING.has(code) && ofForm !== null && facts.every((key) => !ofForm.has(key))) return true
     return facts.every((key) => isGiven(key) || folded.has(key))

@@ -1,37 +1,50 @@
 /**
- * A record and other figures for some of its cells → its sums once more.
+ * A record and other figures for some of its cells, or other prose → its checks once more.
  *
- * Only what a figure can change is judged again: the relations between figures of this report, and what may stand in a cell. Which of them the
- * report has was settled when it was read; those that it could not have then, for want of a cell that a person has given since, are
- * added behind.
+ * Only what these can change is judged again: the relations between figures of this report, what may stand in a cell, and what the prose says
+ * of either. Which of them the report has was settled when it was read; those that it could not have then, for want of a cell that a
+ * person has given since, are added behind.
  */
-
 import { checkDomain } from '../reconcile/domain.js'
 import { type FactIndex, indexFacts } from '../reconcile/fact-index.js'
 import { checkRelation, expand, type RelationInstance } from '../reconcile/relation.js'
 import type { DomainRule, RelationRule, Rule } from '../reconcile/rule.js'
 import { lacksRuleMakingPower } from '../reconcile/rule-making-power.js'
 import { RULES } from '../reconcile/rules.js'
-import type { Check, ReportRecord } from '../record.js'
+import type { Check, ReportRecord, Section } from '../record.js'
 import { foldedKeys } from './form-cells.js'
 import { type Corrections, formFactsOf } from './form-facts.js'
 import { checkName } from './items.js'
+import { isOfProse, proseFindings } from './prose-again.js'
 
-const NONE: ReadonlySet<string> = new Set()
+export interface Given {
+  /** Cells of the record that are other than when its checks were made. */
+  readonly cells?: ReadonlySet<string>
+  /** As they read now. */
+  readonly sections?: readonly Section[]
+}
 
-/**
- * The checks of the record, in its order: those between figures made again, all others as they were. `given`: cells of the record that are
- * other than when its checks were made.
- */
-export function reevaluate(record: ReportRecord, corrections: Corrections, given: ReadonlySet<string> = NONE): Check[] {
-  if (corrections.size === 0 && given.size === 0) return record.checks
+/** The checks of the record, in its order: those that may come out otherwise made again, all others as they were. */
+export function reevaluate(
+  record: ReportRecord,
+  corrections: Corrections,
+  { cells: given = new Set(), sections = record.sections }: Given = {},
+): Check[] {
+  const isRetold = sections !== record.sections
+  if (corrections.size === 0 && given.size === 0 && !isRetold) return record.checks
   const touched = new Set([...corrections.keys(), ...given])
   const index = indexOf(record, corrections)
   const made = new Set(record.checks.map(checkName))
   const isTouched = (facts: readonly string[]) => facts.some((key) => touched.has(key))
-  const again = record.checks.map((check) =>
-    isTouched(check.facts) ? (checkAgain(checkName(check), index) ?? check) : check,
+  const prose = new Map(
+    proseFindings(record.report, sections, index).map(({ check }) => [checkName(check), check] as const),
   )
+  const again = record.checks.flatMap((check) => {
+    if (!PROSE.has(check.rule)) return isTouched(check.facts) ? (checkAgain(checkName(check), index) ?? check) : check
+    const told = prose.get(checkName(check))
+    if (isRetold) return told ?? []
+    return told !== undefined && isTouched([...check.facts, ...told.facts]) ? told : check
+  })
   const news = [...instances()].flatMap(([name, instance]) => {
     if (made.has(name) || !isInForce(instance.rule, record)) return []
     const check = checkRelation(instance, { report: index, previous: null, children: null })?.check
@@ -43,8 +56,18 @@ export function reevaluate(record: ReportRecord, corrections: Corrections, given
     if (fact === undefined || rule === undefined || made.has(checkName({ rule: rule.id, subject: key }))) return []
     return checkDomain(rule, fact)?.check ?? []
   })
-  return [...again, ...news, ...cells]
+  const said = [...prose].flatMap(([name, check]) =>
+    !made.has(name) && (isRetold || check.facts.length === 0 || isTouched(check.facts)) ? [check] : [],
+  )
+  return [...again, ...news, ...cells, ...said]
 }
+
+/** Whether the check is one of those that are made again. */
+export function isMadeAgain({ rule }: Pick<Check, 'rule'>): boolean {
+  return PROSE.has(rule) || RULES.some((each) => each.id === rule && (isOfOneReport(each) || each.kind === 'domain'))
+}
+
+const PROSE: ReadonlySet<string> = new Set(RULES.filter(isOfProse).map(({ id }) => id))
 
 function checkAgain(name: string, index: FactIndex): Check | undefined {
   const instance = instances().get(name)

@@ -34,3 +34,19 @@ export function sectionAt(sections: readonly Section[], path: string): Section |
     level = namedSections(above.section.children, above.path)
   }
 }
+
+/** `texts`: by path, as people say they read. The same sections where they say nothing. */
+export function withTexts(
+  sections: readonly Section[],
+  texts: ReadonlyMap<string, string>,
+  above: string | null = null,
+): readonly Section[] {
+  const read = namedSections(sections, above).map(({ path, section }): Section => {
+    const children = withTexts(section.children, texts, path)
+    const text = texts.get(path) ?? section.text
+    return text === section.text && children === section.children
+      ? section
+      : { ...section, text, children: [...children] }
+  })
+  return read.some((section, at) => section !== sections[at]) ? read : sections
+}
