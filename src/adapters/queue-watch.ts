@@ -15,6 +15,7 @@ import {
   type TouchedDocument,
   touchedSince,
 } from './store/queue-changes.js'
+import { reviewPace } from './store/review-pace.js'
 import { auditShare, countQueue, countSettledSince, type QueueRow, queueRowsOf } from './store/review-queue.js'
 import type { Db } from './store/schema.js'
 
@@ -22,6 +23,7 @@ export interface QueueFigures {
   readonly counts: Awaited<ReturnType<typeof countQueue>>
   readonly settledToday: number
   readonly auditShare: number
+  readonly pace: Awaited<ReturnType<typeof reviewPace>>
 }
 
 export interface QueueTouched {
@@ -155,7 +157,7 @@ class Run {
     this.countedAt = at
     const counts = await countQueue(this.db)
     const settledToday = await countSettledSince(this.db, startOfToday())
-    return { counts, settledToday, auditShare: await auditShare(this.db) }
+    return { counts, settledToday, auditShare: await auditShare(this.db), pace: await reviewPace(this.db) }
   }
 
   private async lookUp(since: QueueMark): Promise<QueueTouched> {

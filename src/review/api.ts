@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import { Check, Fact, ReportRecord, VERDICTS } from '../record.js'
 import { Decision, Laying } from './decisions.js'
-import { LEVELS, QUEUE_CLASSES } from './vocabulary.js'
+import { LEVELS, QUEUE_CLAIMS, QUEUE_CLASSES } from './vocabulary.js'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const Instant = z.iso.datetime()
@@ -21,6 +21,8 @@ export const QueueEntry = z.object({
   organ: z.string().nullable(),
   year: z.int().nullable(),
   vintage: z.string().nullable(),
+  /** Of its organ, GB/T 2260, as far as known. */
+  region: z.string().nullable(),
   class: QueueClass,
   openItems: z.int().min(0),
   /** The first open item: why it is in the queue, in words. */
@@ -34,20 +36,35 @@ export const QueueEntry = z.object({
 })
 export type QueueEntry = z.infer<typeof QueueEntry>
 
-/** GET /review/queue?class=&year=&q=&cursor=&limit= */
+export const QueueClaim = z.enum(QUEUE_CLAIMS)
+export type QueueClaim = z.infer<typeof QueueClaim>
+
+/** GET /review/queue?class=&year=&region=&claim=&q=&cursor=&limit= */
 export const QueueAnswer = z.object({
   entries: z.array(QueueEntry),
   counts: z.record(QueueClass, z.int().min(0)),
   settledToday: z.int().min(0),
   /** Of accepted reports, per cent. */
   auditShare: z.number().min(0).max(100),
+  /** Seconds from claiming to settling, of the latest reports: of a report, and of an item by class; where there were too few, nothing. */
+  pace: z.object({
+    median: z.number().min(0).nullable(),
+    perItem: z.partialRecord(QueueClass, z.number().min(0)),
+  }),
   next: z.string().nullable(),
 })
 export type QueueAnswer = z.infer<typeof QueueAnswer>
 
+/** GET /review/queue/choices: the years and regions of what is in the queue; the regions above them, where an organ bears their code. */
+export const QueueChoices = z.object({
+  years: z.array(z.int()),
+  regions: z.array(z.object({ code: z.string(), name: z.string().nullable() })),
+})
+export type QueueChoices = z.infer<typeof QueueChoices>
+
 /** GET /review/queue/events: what is told with each server-sent event, by its name. */
 export interface QueueEvents {
-  figures: Pick<QueueAnswer, 'counts' | 'settledToday' | 'auditShare'>
+  figures: Pick<QueueAnswer, 'counts' | 'settledToday' | 'auditShare' | 'pace'>
   /** All there are. */
   claims: readonly { readonly sha256: string; readonly claim: Claim }[]
   /** `gone`: not in the queue, or not any more. */

@@ -6,5 +6,8 @@ export const REASONS = ['slip', 'scope', 'unit', 'rounding', 'other'] as const
 /** Errors with a proposal, errors without, differences between prose and table, remarks, accepted ones drawn for audit. */
 export const QUEUE_CLASSES = ['proposal', 'error', 'prose', 'note', 'audit'] as const
 
+/** Whose turn a report of the queue is: nobody's, the caller's, somebody else's. */
+export const QUEUE_CLAIMS = ['free', 'mine', 'others'] as const
+
 /** Of organs, from the top. */
 export const LEVELS = ['central', 'province', 'city', 'county', 'township', 'other'] as const

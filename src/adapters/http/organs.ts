@@ -32,7 +32,7 @@ import type { Db } from '../store/schema.js'
 import type { App } from './app-type.js'
 import { callerOf } from './authorise.js'
 import { Problem } from './problem.js'
-import { pageLimit, Words } from './query.js'
+import { pageLimit, Region, Words } from './query.js'
 
 const Which = z.object({ id: z.uuid() })
 
@@ -42,11 +42,7 @@ export const OrganFilterQuery = z.object({
   level: OrganLevel.optional().meta({
     description: 'central 中央；province 省级；city 市级；county 县级；township 乡级；other 其他。先由名称推断，可更改',
   }),
-  region: z
-    .string()
-    .regex(/^\d{2}(\d{2}){0,2}$/)
-    .optional()
-    .meta({ description: '区划代码（GB/T 2260），包括其下各区划' }),
+  region: Region.optional(),
 })
 
 export function organRoutes(app: App, { db }: Service): void {

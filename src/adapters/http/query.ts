@@ -14,6 +14,11 @@ export const Words = z
 
 export const Year = z.coerce.number().int().min(1900).max(2200)
 
+export const Region = z
+  .string()
+  .regex(/^\d{2}(\d{2}){0,2}$/)
+  .meta({ description: '区划代码（GB/T 2260），包括其下各区划' })
+
 export const pageLimit = (byDefault: number, most: number) =>
   z.coerce.number().int().min(1).max(most).default(byDefault).meta({ description: '每页条数' })
 

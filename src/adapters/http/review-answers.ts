@@ -23,7 +23,7 @@ export function claimAnswer(claim: HeldClaim, actor: string): Claim {
 }
 
 export function entryAnswer(row: QueueRow, actor: string): QueueEntry {
-  const { sha256, fileName, organ, year, vintage, rank, openItems, message, verdict, proposal } = row
+  const { sha256, fileName, organ, year, vintage, region, rank, openItems, message, verdict, proposal } = row
   const { claimedBy, claimedUntil } = row
   const claim =
     claimedBy === null || claimedUntil === null
@@ -37,6 +37,7 @@ export function entryAnswer(row: QueueRow, actor: string): QueueEntry {
     organ,
     year,
     vintage,
+    region,
     class: className,
     openItems,
     message: shown,

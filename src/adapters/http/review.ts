@@ -5,12 +5,22 @@
  * look.
  */
 import { z } from 'zod'
-import { HistoryAnswer, QueueAnswer, QueueClass, ReviewOpened, ReviewSettings } from '../../review/api.js'
+import {
+  HistoryAnswer,
+  QueueAnswer,
+  QueueChoices,
+  QueueClaim,
+  QueueClass,
+  ReviewOpened,
+  ReviewSettings,
+} from '../../review/api.js'
 import type { Service } from '../service.js'
 import { startOfToday } from '../start-of-today.js'
 import { eventsBefore } from '../store/events.js'
 import { neighbourChecksOf } from '../store/neighbour-checks.js'
+import { queueChoices } from '../store/queue-choices.js'
 import { neighboursOf } from '../store/review-neighbours.js'
+import { reviewPace } from '../store/review-pace.js'
 import {
   auditShare,
   countQueue,
@@ -23,7 +33,7 @@ import { findReview } from '../store/reviews.js'
 import type { App } from './app-type.js'
 import { callerOf } from './authorise.js'
 import { liveDocument, notReadYet } from './document-files.js'
-import { pageLimit, Sha256, Words, Year } from './query.js'
+import { pageLimit, Region, Sha256, Words, Year } from './query.js'
 import { queueEventRoutes } from './queue-events.js'
 import { claimAnswer, entryAnswer, madeAnswer, personOf, stateAnswer } from './review-answers.js'
 import { reviewChangeRoutes } from './review-changes.js'
@@ -36,6 +46,8 @@ const PLACE = /^([0-4])\.(\d{1,9})(?:\.([A-Za-z0-9_-]{1,2800}))?$/
 const QueueQuery = z.object({
   class: QueueClass.optional(),
   year: Year.optional(),
+  region: Region.optional(),
+  claim: QueueClaim.optional().meta({ description: 'free 无人认领；mine 自己认领；others 他人认领' }),
   q: Words.optional().meta({ description: '机关名称或文件名的一部分' }),
   cursor: z.string().regex(PLACE).optional().meta({ description: '上一页的 next' }),
   limit: pageLimit(100, 500),
@@ -69,13 +81,15 @@ export function reviewRoutes(app: App, service: Service): void {
       },
     },
     async (request) => {
-      const { cursor, limit, ...filter } = request.query
+      const { cursor, limit, claim: whose, ...others } = request.query
       const { actor } = callerOf(request)
-      const [rows, counts, settledToday, share] = await Promise.all([
+      const filter = { ...others, ...(whose !== undefined && { claim: { whose, actor } }) }
+      const [rows, counts, settledToday, share, pace] = await Promise.all([
         queueAfter(db, filter, cursor === undefined ? null : placeOf(cursor), limit),
         countQueue(db, filter),
         countSettledSince(db, startOfToday()),
         auditShare(db),
+        reviewPace(db),
       ])
       const last = rows.at(-1)
       return {
@@ -83,9 +97,23 @@ export function reviewRoutes(app: App, service: Service): void {
         counts,
         settledToday,
         auditShare: share,
+        pace,
         next: last === undefined || rows.length < limit ? null : cursorOf(last),
       }
     },
+  )
+
+  app.get(
+    '/api/v1/review/queue/choices',
+    {
+      config: { access: 'read' },
+      schema: {
+        summary: '队列中有哪些年度、哪些地区，供筛选',
+        tags: ['复核'],
+        response: { 200: QueueChoices },
+      },
+    },
+    () => queueChoices(db),
   )
 
   app.get(

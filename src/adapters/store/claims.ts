@@ -41,7 +41,11 @@ export async function claim(
         where claims.actor = excluded.actor or claims.expires_at <= now()
         returning actor, expires_at, taken_at
       ), noted as (
-        insert into events (actor, kind, document_id) select actor, 'claimed', ${documentId}::integer from taken where taken_at = now()
+        insert into events (actor, kind, document_id, detail)
+        select actor, 'claimed', ${documentId}::integer, coalesce(
+          (select jsonb_build_object('class', coalesce(class, 'audit'), 'items', open_items) from review_queue where document_id = ${documentId}),
+          '{}')
+        from taken where taken_at = now()
       )
       select actor, expires_at as "expiresAt" from taken`.execute(db)
     const [taken] = rows

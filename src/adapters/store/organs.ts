@@ -30,8 +30,6 @@ const ORGAN = sql`o.id, o.name, o.region_code as region, o.level, o.parent_id as
 
 function fits({ q, level, region }: OrganFilter) {
   const anywhere = `%${(q ?? '').replace(/[\\%_]/g, '\\$&')}%`
-  // 320800 is all of 3208.
-  const within = region?.replace(/(00)+$/, '') ?? ''
   return sql.join(
     [
       sql<SqlBool>`true`,
@@ -39,10 +37,15 @@ function fits({ q, level, region }: OrganFilter) {
         ? []
         : [sql`exists (select from organ_names n where n.organ_id = o.id and n.name ilike ${anywhere})`]),
       ...(level === undefined ? [] : [sql`o.level = ${level}`]),
-      ...(region === undefined ? [] : [sql`starts_with(o.region_code, ${within})`]),
+      ...(region === undefined ? [] : [sql`starts_with(o.region_code, ${withinRegion(region)})`]),
     ],
     sql` and `,
   )
+}
+
+/** How the codes of all that lies in a region begin: 320800 is all of 3208. */
+export function withinRegion(code: string): string {
+  return code.replace(/(00)+$/, '')
 }
 
 /** By name. */

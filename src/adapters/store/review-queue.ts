@@ -6,16 +6,20 @@
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Discrepancy } from '../../record.js'
-import type { QueueClass } from '../../review/api.js'
+import type { QueueClaim, QueueClass } from '../../review/api.js'
 import type { StandingProposal } from '../../review/standing.js'
 import { claim } from './claims.js'
 import { note } from './events.js'
+import { withinRegion } from './organs.js'
 import { IS_QUEUED } from './review-state.js'
 import type { Db } from './schema.js'
 
 export interface QueueFilter {
   readonly class?: QueueClass | undefined
   readonly year?: number | undefined
+  /** A region code; what lies in the region counts, too. */
+  readonly region?: string | undefined
+  readonly claim?: { readonly whose: QueueClaim; readonly actor: string } | undefined
   /** Part of the organ's name or the file's. */
   readonly q?: string | undefined
 }
@@ -33,6 +37,8 @@ export interface QueueRow extends QueuePlace {
   readonly fileName: string
   readonly year: number | null
   readonly vintage: string | null
+  /** Of its organ. */
+  readonly region: string | null
   readonly openItems: number
   readonly message: string
   readonly verdict: Discrepancy['verdict'] | null
@@ -60,11 +66,13 @@ export function queueRowsOf(db: Db, documentIds: readonly number[]): Promise<Que
 async function selectRows(db: Db, wanted: RawBuilder<SqlBool>, limit: number): Promise<QueueRow[]> {
   const { rows } = await sql<QueueRow>`
     select q.rank, q.organ, q.document_id as "documentId", d.sha256, d.file_name as "fileName", q.year, q.vintage,
-      q.open_items as "openItems", q.message, q.verdict, q.proposal, c.actor as "claimedBy", c.expires_at as "claimedUntil"
+      o.region_code as region, q.open_items as "openItems", q.message, q.verdict, q.proposal, c.actor as "claimedBy", c.expires_at as "claimedUntil"
     from review_queue q
       join documents d on d.id = q.document_id
+      left join reports r on r.document_id = q.document_id
+      left join organs o on o.id = r.organ_id
       left join claims c on c.document_id = q.document_id and c.expires_at > now()
-    where ${isQueued} and ${wanted}
+    where ${IS_IN_QUEUE} and ${wanted}
     order by q.rank, (q.organ is null), (coalesce(q.organ, '')) collate "C", q.document_id
     limit ${limit}`.execute(db)
   return rows
@@ -75,7 +83,7 @@ export async function countQueue(db: Db, filter: QueueFilter = {}): Promise<Reco
   const { rows } = await sql<{ rank: number; count: number }>`
     select q.rank, count(*)::integer as count
     from review_queue q join documents d on d.id = q.document_id
-    where ${isQueued} and ${matches({ ...filter, class: undefined })}
+    where ${IS_IN_QUEUE} and ${matches({ ...filter, class: undefined })}
     group by q.rank`.execute(db)
   const counts = { proposal: 0, error: 0, prose: 0, note: 0, audit: 0 }
   for (const { rank, count } of rows) counts[classOf(rank)] = count
@@ -98,7 +106,7 @@ async function freeAfter(db: Db, actor: string, place: QueuePlace | null, but: s
   const { rows } = await sql<{ documentId: number; sha256: string }>`
     select q.document_id as "documentId", d.sha256
     from review_queue q join documents d on d.id = q.document_id
-    where ${isQueued} and ${isBehind(place)} and d.sha256 is distinct from ${but}::text
+    where ${IS_IN_QUEUE} and ${isBehind(place)} and d.sha256 is distinct from ${but}::text
       and not exists (
         select from claims where document_id = q.document_id and expires_at > now() and actor <> ${actor})
     order by q.rank, (q.organ is null), (coalesce(q.organ, '')) collate "C", q.document_id
@@ -116,14 +124,27 @@ async function placeOf(db: Db, sha256: string): Promise<QueuePlace | null> {
   return found ?? null
 }
 
-const isQueued = sql<SqlBool>`d.deleted_at is null and ${IS_QUEUED}`
+export const IS_IN_QUEUE = sql<SqlBool>`d.deleted_at is null and ${IS_QUEUED}`
 
-function matches({ class: wanted, year, q }: QueueFilter) {
+function matches({ class: wanted, year, region, claim: held, q }: QueueFilter) {
   const anywhere = q === undefined ? '' : `%${q.replace(/[\\%_]/g, '\\$&')}%`
   return sql<SqlBool>`true
     ${wanted === undefined ? sql`` : sql`and q.rank = ${CLASSES.indexOf(wanted)}`}
     ${year === undefined ? sql`` : sql`and q.year = ${year}`}
+    ${region === undefined ? sql`` : sql`and ${liesIn(region)}`}
+    ${held === undefined ? sql`` : sql`and ${isClaimed(held.whose, held.actor)}`}
     ${q === undefined ? sql`` : sql`and (q.organ ilike ${anywhere} or d.file_name ilike ${anywhere})`}`
+}
+
+function liesIn(region: string) {
+  return sql<SqlBool>`exists (select from reports r join organs o on o.id = r.organ_id
+    where r.document_id = q.document_id and starts_with(o.region_code, ${withinRegion(region)}))`
+}
+
+function isClaimed(whose: QueueClaim, actor: string) {
+  const held = sql`select from claims where document_id = q.document_id and expires_at > now()`
+  if (whose === 'free') return sql<SqlBool>`not exists (${held})`
+  return sql<SqlBool>`exists (${held} and ${whose === 'mine' ? sql`actor = ${actor}` : sql`actor <> ${actor}`})`
 }
 
 function isBehind(place: QueuePlace | null) {

@@ -72,7 +72,7 @@ describe.each(STORES)('the queue as it changes, on %s', (make) => {
     expect(listener.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     const counts = { proposal: 1, error: 0, prose: 0, note: 0, audit: 0 }
     expect(listener.heard).toEqual([
-      { event: 'figures', data: { counts, settledToday: 0, auditShare: 0 } },
+      { event: 'figures', data: { counts, settledToday: 0, auditShare: 0, pace: { median: null, perItem: {} } } },
       {
         event: 'claims',
         data: [{ sha256, claim: { by: 'key:review+read', isMine: false, until: expect.any(String) } }],

@@ -9,6 +9,7 @@ function entry(sha256: string, more: Partial<QueueEntry> = {}): QueueEntry {
     organ: '甲局',
     year: 2023,
     vintage: '2021',
+    region: null,
     class: 'error',
     openItems: 1,
     message: '',
@@ -21,7 +22,7 @@ function entry(sha256: string, more: Partial<QueueEntry> = {}): QueueEntry {
 
 function page(entries: readonly QueueEntry[], next: string | null = null): QueueAnswer {
   const counts = { proposal: 0, error: 0, prose: 0, note: 0, audit: 0 }
-  return { entries: [...entries], counts, settledToday: 0, auditShare: 0, next }
+  return { entries: [...entries], counts, settledToday: 0, auditShare: 0, pace: { median: null, perItem: {} }, next }
 }
 
 const names = (pages: readonly QueueAnswer[]) =>
