@@ -97,7 +97,7 @@ export function BatchFiles({ rows, isLoaded, mayReextract }: BatchFilesProps) {
         <span role="status" className="s2 xs">
           {retried !== null && words.retried(retried)}
         </span>
-        <label className="inp arc-search">
+        <label className="inp flt-search">
           <Icon name="search" />
           <input
             type="search"

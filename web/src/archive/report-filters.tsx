@@ -1,6 +1,7 @@
 /** The filters over the list of reports: words searched for as one types, choices, and what is chosen as tags that can be taken away. */
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useOrgan } from '../organs/asked-organ.js'
+import { Choice, SearchField } from '../parts/filters.js'
 import { Icon } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
 import { FLAG_NAMES } from './reasons.js'
@@ -16,7 +17,6 @@ const WORDS = {
     status: '状态',
     flag: '标记',
     verdict: '判断',
-    all: '全部',
     form: (vintage: string) => `${vintage} 版`,
     misread: '识别有误',
     published: '原文如此',
@@ -35,7 +35,6 @@ const WORDS = {
     status: 'Status',
     flag: 'Flag',
     verdict: 'Verdict',
-    all: 'all',
     form: (vintage: string) => `${vintage} form`,
     misread: 'Misread',
     published: 'As published',
@@ -54,7 +53,6 @@ const VERDICTS = ['misread', 'published', 'undecided'] as const
 /** Come from elsewhere, and can only be taken away here. */
 const CHIPS = ['organ', 'rule'] as const
 const FIRST_YEAR = 2008
-const TYPING_MILLISECONDS = 250
 
 interface ReportFiltersProps {
   readonly filter: ReportFilter
@@ -154,65 +152,6 @@ function OrganChip({ id, remove }: { readonly id: string; readonly remove: () =>
   const value = data === undefined ? '…' : data.organ.name
   const more = aliases.length === 0 ? '' : words.aliases(aliases.length)
   return <Chip name={words.organ} value={value + more} title={[value, ...aliases].join('\n')} remove={remove} />
-}
-
-interface SearchFieldProps {
-  readonly value: string
-  readonly label: string
-  readonly onSearch: (words: string) => void
-}
-
-export function SearchField({ value, label, onSearch }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value)
-  const search = useRef(onSearch)
-  search.current = onSearch
-  // Back and forward change it from outside.
-  useEffect(() => setTyped(value), [value])
-  useEffect(() => {
-    if (typed.trim() === value) return
-    const timer = setTimeout(() => search.current(typed.trim()), TYPING_MILLISECONDS)
-    return () => clearTimeout(timer)
-  }, [typed, value])
-  return (
-    <label className="inp arc-search rep-search">
-      <Icon name="search" />
-      <input
-        type="search"
-        placeholder={label}
-        aria-label={label}
-        maxLength={200}
-        value={typed}
-        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-      />
-    </label>
-  )
-}
-
-interface ChoiceProps {
-  readonly name: string
-  readonly value: string | undefined
-  readonly choices: readonly (readonly [value: string, words: string])[]
-  readonly choose: (value: string | null) => void
-}
-
-export function Choice({ name, value, choices, choose }: ChoiceProps) {
-  const words = useWords(WORDS)
-  return (
-    <label className={value === undefined ? 'inp arc-choice' : 'inp arc-choice on'}>
-      <span className="nw">{name}</span>
-      <select
-        value={value ?? ''}
-        onChange={({ currentTarget }) => choose(currentTarget.value === '' ? null : currentTarget.value)}
-      >
-        <option value="">{words.all}</option>
-        {choices.map(([each, told]) => (
-          <option key={each} value={each}>
-            {told}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
 }
 
 /** What an address asks for may be none of the usual. */

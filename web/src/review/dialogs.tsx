@@ -1,52 +1,13 @@
-/** What is asked beside the figures: a note, whom to hand over to, why to reject, organ and year. */
-import type { FormEvent, ReactNode } from 'react'
+/** What is asked beside the figures: a note, why to reject, organ and year. */
 import { FORMS } from '../../../src/report/forms/all.js'
 import type { Decision } from '../../../src/review/decisions.js'
-import { Dialog } from '../parts/dialog.js'
 import { useWords } from '../wording/words.js'
+import { Ask, type Asked } from './ask.js'
 import type { Picture } from './opened-report.js'
 import { REVIEW_WORDS } from './review-words.js'
 
 /** The schema of the record would bring its validator with it. */
 const VINTAGES = FORMS.map(({ vintage }) => vintage).toSorted()
-
-interface AskProps {
-  readonly title: string
-  readonly done: string
-  readonly isDanger?: boolean
-  onDone(given: FormData): void
-  onClose(): void
-  readonly children: ReactNode
-}
-
-function Ask({ title, done, isDanger = false, onDone, onClose, children }: AskProps) {
-  const words = useWords(REVIEW_WORDS)
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    onDone(new FormData(event.currentTarget))
-    onClose()
-  }
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form className="dlg-pad rv-ask" onSubmit={submit}>
-        {children}
-        <div className="row g8">
-          <span className="sp" />
-          <button type="button" className="btn" onClick={onClose}>
-            {words.cancel}
-          </button>
-          <button type="submit" className={isDanger ? 'btn danger' : 'btn p'}>
-            {done}
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  )
-}
-
-interface Asked {
-  onClose(): void
-}
 
 export function NoteDialog({ onDone, onClose }: Asked & { onDone(decision: Decision): void }) {
   const words = useWords(REVIEW_WORDS)
@@ -61,32 +22,6 @@ export function NoteDialog({ onDone, onClose }: Asked & { onDone(decision: Decis
       <label>
         {dialogs.noteLabel}
         <textarea name="text" rows={4} maxLength={2_000} required />
-      </label>
-    </Ask>
-  )
-}
-
-export function HandOverDialog({ onDone, onClose }: Asked & { onDone(decision: Decision): void }) {
-  const words = useWords(REVIEW_WORDS)
-  const { dialogs } = words
-  return (
-    <Ask
-      title={dialogs.handOver}
-      done={dialogs.send}
-      onClose={onClose}
-      onDone={(given) => {
-        const to = String(given.get('to')).trim()
-        const note = String(given.get('note')).trim()
-        onDone({ kind: 'hand_over', to: to === '' ? null : to, ...(note === '' ? {} : { note }) })
-      }}
-    >
-      <label>
-        {dialogs.to}
-        <input name="to" maxLength={200} autoComplete="off" />
-      </label>
-      <label>
-        {dialogs.why}
-        <textarea name="note" rows={3} maxLength={2_000} />
       </label>
     </Ask>
   )
