@@ -56,6 +56,36 @@ describe('the queue', () => {
   })
 })
 
+describe('a report that is not opened', () => {
+  const whose = () => page.getByRole('combobox', { name: /^领取/ })
+  const preview = () => page.getByRole('complementary', { name: '选中的报告' })
+
+  test('is handed over from the queue, and is that person’s', async () => {
+    await rowOf('清源市民政局').click()
+    await page.keyboard.press('f')
+    const dialog = page.getByRole('dialog', { name: '移交' })
+    await dialog.getByLabel('交给').fill('王管理')
+    expect(await seriousFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: '移交' }).click()
+    await rowOf('清源市民政局').getByTitle('王管理').waitFor()
+    await preview()
+      .getByRole('button', { name: /^继续复核/ })
+      .waitFor()
+  })
+
+  test('is found by whose it is, and given back', async () => {
+    await whose().selectOption({ label: '我的' })
+    await rowOf('望岫县人民政府').waitFor({ state: 'detached' })
+    await rowOf('清源市民政局').waitFor()
+    await preview().getByRole('button', { name: '放回队列' }).click()
+    await page.getByText('没有符合条件的报告').waitFor()
+    await whose().selectOption({ label: '全部' })
+    await rowOf('清源市民政局').waitFor()
+    const way = page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /^复核/ })
+    expect(await way.textContent()).toBe('复核2')
+  })
+})
+
 describe('a key of one’s own', () => {
   const change = () => page.getByRole('button', { name: /^原文如此（发布方差错）：现为/ })
   const open = async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { bytesInWords } from '../../../web/src/archive/amounts.js'
 import { toCsv } from '../../../web/src/archive/csv.js'
 import { queryOf } from '../../../web/src/archive/report-filter.js'
-import { visibleName } from '../../../web/src/archive/visible-name.js'
+import { visibleName } from '../../../web/src/parts/visible-name.js'
 
 describe('a name that somebody else chose', () => {
   test('shows what turns its direction', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { QueueAnswer, QueueEntry } from '../../../src/review/api.js'
-import { isWantedBy, ROW, rowsOf, shiftOf, withClaims, withEntries } from '../../../web/src/review/queue-rows.js'
+import {
+  estimateOf,
+  isWantedBy,
+  ROW,
+  rowsOf,
+  shiftOf,
+  withClaims,
+  withEntries,
+} from '../../../web/src/review/queue-rows.js'
 
 function entry(sha256: string, more: Partial<QueueEntry> = {}): QueueEntry {
   return {
@@ -107,4 +115,32 @@ test('a class has its head once, and an organ is named once', () => {
     'note',
     'c false',
   ])
+})
+
+describe('what is narrowed', () => {
+  const wants = (address: string, more: Partial<QueueEntry>) =>
+    isWantedBy(new URLSearchParams(address))(entry('a', more))
+  const claim = { by: '甲', until: '2030-01-01T00:00:00Z', isMine: true }
+
+  test('by region is what lies in it', () => {
+    expect(wants('region=320800', { region: '320813' })).toBe(true)
+    expect(wants('region=320813', { region: '320800' })).toBe(false)
+    expect(wants('region=320800', {})).toBe(false)
+  })
+
+  test('by claim is nobody’s, mine, or others’', () => {
+    expect(wants('claim=free', {})).toBe(true)
+    expect(wants('claim=mine', { claim })).toBe(true)
+    expect(wants('claim=others', { claim })).toBe(false)
+    expect(wants('claim=others', { claim: { ...claim, isMine: false } })).toBe(true)
+  })
+})
+
+describe('how long a report takes', () => {
+  test('is told by its items, and where it has none by one', () => {
+    const pace = { median: 20, perItem: { error: 8, audit: 30 } }
+    expect(estimateOf(entry('a', { openItems: 3 }), pace)).toBe(24)
+    expect(estimateOf(entry('a', { class: 'audit', openItems: 0 }), pace)).toBe(30)
+    expect(estimateOf(entry('a', { class: 'note' }), pace)).toBe(null)
+  })
 })

@@ -1,9 +1,9 @@
 /** One organ of the grid: its name, its years, how many of its reports are in. Drawn again only when it, or the place of the focus in it, changes. */
 import { memo } from 'react'
+import { OrganName } from '../parts/name.js'
 import { useWords } from '../wording/words.js'
 import { CoverageSign } from './coverage-sign.js'
 import { type CoverageCell, type CoverageRow, heldOf, sumInWords } from './coverage-sums.js'
-import { OrganName } from './file-name.js'
 import type { Place } from './grid-steps.js'
 import { STANDING_NAMES } from './status-tag.js'
 

@@ -4,10 +4,10 @@ import { Fragment } from 'react'
 import { get, send } from '../api/call.js'
 import type { Who } from '../api/session.js'
 import { Icon } from '../parts/icon.js'
+import { FileName } from '../parts/name.js'
 import { Refusal } from '../parts/notice.js'
 import { useLocale, useWords } from '../wording/words.js'
 import { dayInWords, momentInWords } from './amounts.js'
-import { FileName } from './file-name.js'
 
 const WORDS = {
   zh: {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useSignOut, type Who } from '../api/session.js'
+import { useLeftInQueue } from '../review/queue-left.js'
 import { chooseTheme, useTheme } from '../theme.js'
 import { useLanguage, useWords } from '../wording/words.js'
 import { Icon } from './icon.js'
@@ -54,6 +55,7 @@ export function Frame({ who, children }: { readonly who: Who; readonly children:
     { to: '/overview', under: ['/overview'], name: words.overview, isOpen: true },
   ]
   const [address] = useLocation()
+  const left = useLeftInQueue(who.scopes.includes('review'))
   return (
     <div className="frame">
       <a className="skip" href="#main">
@@ -76,6 +78,7 @@ export function Frame({ who, children }: { readonly who: Who; readonly children:
               return (
                 <Link key={to} href={to} className={isHere ? 'on' : ''} aria-current={isHere ? 'page' : undefined}>
                   {name}
+                  {to === '/review' && left !== undefined && left > 0 && <span className="badge num">{left}</span>}
                 </Link>
               )
             })}

@@ -81,7 +81,7 @@ export const KEYS = {
   boxes: { group: 'look', on: REVIEW, codes: ['KeyB'], shown: ['B'] },
   window: { group: 'look', on: REVIEW, codes: ['KeyO'], shown: ['O'] },
   skip: { group: 'report', on: REVIEW, codes: ['KeyS'], shown: ['S'] },
-  handOver: { group: 'report', on: REVIEW, codes: ['KeyF'], shown: ['F'] },
+  handOver: { group: 'report', on: BOTH, codes: ['KeyF'], shown: ['F'] },
   reject: { group: 'report', on: REVIEW, codes: ['KeyX'], shown: ['X'] },
   history: { group: 'report', on: REVIEW, codes: ['KeyH'], shown: ['H'] },
   identity: { group: 'report', on: REVIEW, codes: ['KeyN'], shown: ['N'] },

@@ -6,6 +6,7 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/r
 import { useEffect, useState } from 'react'
 import type { QueueAnswer, QueueEvents } from '../../../src/review/api.js'
 import { get } from '../api/call.js'
+import { LEFT_IN_QUEUE, sumOf } from './queue-left.js'
 import { isWantedBy, withClaims, withEntries } from './queue-rows.js'
 
 const PAGE = 200
@@ -19,7 +20,7 @@ export function useQueue(filter: URLSearchParams, mayReview: boolean) {
   const [isLive, setLive] = useState(false)
   const queue = useInfiniteQuery({
     queryKey: ['queue', text],
-    queryFn: ({ pageParam, signal }) => get<QueueAnswer>(`/review/queue?${queryOf(text, pageParam)}`, signal),
+    queryFn: ({ pageParam, signal }) => get<QueueAnswer>(`/review/queue?${queryOf(text, pageParam, PAGE)}`, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     refetchInterval: isLive ? false : ASK_AGAIN,
@@ -30,10 +31,14 @@ export function useQueue(filter: URLSearchParams, mayReview: boolean) {
     const key = ['queue', text]
     const filter = new URLSearchParams(text)
     const isWanted = isWantedBy(filter)
-    const isNarrowed = filter.has('year') || filter.has('q')
+    const isNarrowed = [...filter.keys()].some((name) => name !== 'class')
     const change = (of: (pages: readonly QueueAnswer[]) => QueueAnswer[]) =>
       queries.setQueryData<Pages>(key, (old) => old && { ...old, pages: of(old.pages) })
     const askAnew = () => queries.invalidateQueries({ queryKey: key })
+    const countNarrowed = async () => {
+      const { counts } = await get<QueueAnswer>(`/review/queue?${queryOf(text, null, 1)}`)
+      change((pages) => pages.map((page) => ({ ...page, counts })))
+    }
     const source = new EventSource('/api/v1/review/queue/events')
     let wasLost = false
     source.onopen = () => {
@@ -50,9 +55,15 @@ export function useQueue(filter: URLSearchParams, mayReview: boolean) {
     on('figures', (figures) => {
       // Those of a narrower list are the server's to count.
       const { counts, ...others } = figures
+      queries.setQueryData(LEFT_IN_QUEUE, sumOf(counts))
       change((pages) => pages.map((page) => ({ ...page, ...others, ...(isNarrowed ? {} : { counts }) })))
+      if (isNarrowed) countNarrowed().catch((error: unknown) => console.warn('the classes were not counted', error))
     })
-    on('claims', (claims) => change((pages) => withClaims(pages, claims)))
+    on('claims', (claims) => {
+      // Who looks at those of some sees others come and go with each claim.
+      if (filter.has('claim')) askAnew()
+      else change((pages) => withClaims(pages, claims))
+    })
     on('entries', (entries) => change((pages) => withEntries(pages, entries, isWanted)))
     on('stale', askAnew)
     return () => source.close()
@@ -60,9 +71,9 @@ export function useQueue(filter: URLSearchParams, mayReview: boolean) {
   return queue
 }
 
-function queryOf(filter: string, cursor: string | null): string {
+function queryOf(filter: string, cursor: string | null, limit: number): string {
   const query = new URLSearchParams(filter)
-  query.set('limit', String(PAGE))
+  query.set('limit', String(limit))
   if (cursor !== null) query.set('cursor', cursor)
   return query.toString()
 }

@@ -1,9 +1,9 @@
 /** The chosen report beside the queue: what its first open item looks like on its page, before one takes it. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import type { QueueEntry } from '../../../src/review/api.js'
+import type { QueueEntry, ReviewOpened } from '../../../src/review/api.js'
 import { itemsOf } from '../../../src/review/items.js'
-import { useWords } from '../wording/words.js'
+import { useLocale, useWords } from '../wording/words.js'
 import { Crop } from './crop.js'
 import { preloadOriginal } from './opened-originals.js'
 import { keyOf } from './own-keys.js'
@@ -23,22 +23,24 @@ function useIsSettled(sha256: string): boolean {
   return settled === sha256
 }
 
-export function QueuePreview({
-  entry,
-  onOpen,
-  trouble,
-  mayReview,
-}: {
+interface QueuePreviewProps {
   readonly entry: QueueEntry
+  /** Of the same organ. */
+  readonly others: readonly QueueEntry[]
   readonly trouble: string | null
   readonly mayReview: boolean
   onOpen(): void
-}) {
+  onRelease(): void
+  onHandOver(): void
+}
+
+export function QueuePreview(props: QueuePreviewProps) {
+  const { entry, mayReview, trouble, onOpen, onRelease, onHandOver } = props
   const words = useWords(QUEUE_WORDS)
   const isSettled = useIsSettled(entry.sha256)
   const { data: opened } = useQuery({ ...reviewQuery(entry.sha256), enabled: isSettled && mayReview })
   const items = useMemo(() => (opened === undefined ? [] : itemsOf(opened.record)), [opened])
-  const [first, ...others] = items
+  const [first, ...more] = items
   const place = first?.location
   useEffect(() => {
     if (place?.kind === 'page') preloadOriginal(entry.sha256, place.page)
@@ -48,7 +50,7 @@ export function QueuePreview({
       <header>
         <h2>{entry.organ ?? words.unknownOrgan}</h2>
         <p className="s2 xs">
-          {entry.year ?? '—'} · {entry.vintage ?? '—'} · <bdi>{entry.fileName}</bdi>
+          {entry.year ?? '—'} · {entry.vintage === null ? '—' : words.form(entry.vintage)} · <bdi>{entry.fileName}</bdi>
         </p>
       </header>
       {first?.location?.kind === 'page' && (
@@ -68,7 +70,8 @@ export function QueuePreview({
           </ul>
         </div>
       )}
-      {others.length > 0 && <p className="xs s2">{words.moreItems(others.length)}</p>}
+      {more.length > 0 && <p className="xs s2">{words.moreItems(more.length)}</p>}
+      {opened !== undefined && <Known opened={opened} others={props.others} />}
       <div className="qu-acts">
         <p role="alert" className="trouble">
           {trouble}
@@ -76,7 +79,43 @@ export function QueuePreview({
         <button type="button" className="btn p" onClick={onOpen}>
           {entry.claim?.isMine === true ? words.goOn : words.open} <kbd className="k">{keyOf('open')}</kbd>
         </button>
+        {mayReview && (
+          <div className="qu-two">
+            {entry.claim?.isMine === true && (
+              <button type="button" className="btn" onClick={onRelease}>
+                {words.release}
+              </button>
+            )}
+            <button type="button" className="btn" onClick={onHandOver}>
+              {words.handOver} <kbd className="k">{keyOf('handOver')}</kbd>
+            </button>
+          </div>
+        )}
       </div>
     </>
+  )
+}
+
+/** Where it comes from, and what else of its organ waits. */
+function Known({ opened, others }: { readonly opened: ReviewOpened; readonly others: readonly QueueEntry[] }) {
+  const words = useWords(QUEUE_WORDS)
+  const locale = useLocale()
+  const { receivedAt, record } = opened
+  const years = others.map(({ year }) => (year === null ? '—' : String(year)))
+  return (
+    <dl className="qu-known xs">
+      <dt className="s2">{words.received}</dt>
+      <dd className="num">
+        {new Date(receivedAt).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' })}
+      </dd>
+      <dt className="s2">{words.program}</dt>
+      <dd className="num">{record.extractor.version}</dd>
+      {years.length > 0 && (
+        <>
+          <dt className="s2">{words.ofOrgan}</dt>
+          <dd className="num">{words.years([...new Set(years)].sort(), years.length)}</dd>
+        </>
+      )}
+    </dl>
   )
 }

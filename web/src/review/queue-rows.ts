@@ -4,7 +4,7 @@
  * A report that changed stays where it stands while its class does; what comes in new is put behind its organ's, or at the end of its class;
  * what would stand behind the last row that is loaded comes with the page it stands on.
  */
-import type { QueueAnswer, QueueClass, QueueEntry, QueueEvents } from '../../../src/review/api.js'
+import type { QueueAnswer, QueueClaim, QueueClass, QueueEntry, QueueEvents } from '../../../src/review/api.js'
 import { QUEUE_CLASSES } from '../../../src/review/vocabulary.js'
 
 export type QueueRow =
@@ -59,6 +59,12 @@ function startsOf(rows: readonly QueueRow[]): Map<string, number> {
 
 export function minutesTo(until: string): number {
   return Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / MINUTE))
+}
+
+/** In seconds; null: too few like it were settled to tell. */
+export function estimateOf({ class: own, openItems }: QueueEntry, { perItem }: QueueAnswer['pace']): number | null {
+  const item = perItem[own]
+  return item === undefined ? null : item * Math.max(1, openItems)
 }
 
 /** Laid over the pages that are loaded; those in which nothing changes stay the same. */
@@ -132,9 +138,17 @@ export function withClaims(pages: readonly QueueAnswer[], claims: QueueEvents['c
 
 /** The filters of the address. */
 export function isWantedBy(filter: URLSearchParams): (entry: QueueEntry) => boolean {
-  const [wanted, year, q] = [filter.get('class'), filter.get('year'), filter.get('q')?.toLowerCase()]
+  const [wanted, year, whose] = [filter.get('class'), filter.get('year'), filter.get('claim')]
+  const [region, q] = [filter.get('region')?.replace(/(00)+$/, ''), filter.get('q')?.toLowerCase()]
   return (entry) =>
     (wanted === null || entry.class === wanted) &&
     (year === null || String(entry.year) === year) &&
+    (region === undefined || entry.region?.startsWith(region) === true) &&
+    (whose === null || whoseOf(entry) === whose) &&
     (q === undefined || `${entry.organ ?? ''}\n${entry.fileName}`.toLowerCase().includes(q))
+}
+
+function whoseOf({ claim }: QueueEntry): QueueClaim {
+  if (claim === null) return 'free'
+  return claim.isMine ? 'mine' : 'others'
 }

@@ -4,9 +4,10 @@
  */
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
-import type { QueueClass, QueueEntry } from '../../../src/review/api.js'
+import type { QueueAnswer, QueueClass, QueueEntry } from '../../../src/review/api.js'
+import { OrganName } from '../parts/name.js'
 import { useWords } from '../wording/words.js'
-import { minutesTo, type QueueRow, ROW, rowKey, shiftOf } from './queue-rows.js'
+import { estimateOf, minutesTo, type QueueRow, ROW, rowKey, shiftOf } from './queue-rows.js'
 import { QUEUE_WORDS } from './queue-words.js'
 import { VerdictTag } from './verdict-tag.js'
 
@@ -17,13 +18,14 @@ interface RowsProps {
   readonly rows: readonly QueueRow[]
   readonly current: QueueEntry | null
   readonly isEmpty: boolean
-  readonly counts: Readonly<Partial<Record<QueueClass, number>>> | undefined
+  readonly counts: QueueAnswer['counts']
+  readonly pace: QueueAnswer['pace']
   onChoose(entry: QueueEntry): void
   onOpen(entry: QueueEntry): void
   onEnd(): void
 }
 
-export function QueueRows({ rows, current, isEmpty, counts, onChoose, onOpen, onEnd }: RowsProps) {
+export function QueueRows({ rows, current, isEmpty, counts, pace, onChoose, onOpen, onEnd }: RowsProps) {
   const words = useWords(QUEUE_WORDS)
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -62,6 +64,7 @@ export function QueueRows({ rows, current, isEmpty, counts, onChoose, onOpen, on
           <col className="qu-c-verdict" />
           <col className="qu-c-proposal" />
           <col className="qu-c-items" />
+          <col className="qu-c-estimate" />
           <col className="qu-c-claim" />
         </colgroup>
         <thead>
@@ -74,6 +77,9 @@ export function QueueRows({ rows, current, isEmpty, counts, onChoose, onOpen, on
             <th scope="col" className="r">
               {words.items}
             </th>
+            <th scope="col" className="r">
+              {words.estimate}
+            </th>
             <th scope="col">{words.claim}</th>
           </tr>
         </thead>
@@ -82,13 +88,14 @@ export function QueueRows({ rows, current, isEmpty, counts, onChoose, onOpen, on
           {shown.map(({ index }) => {
             const row = rows[index]
             if (row === undefined) return null
-            if (row.kind === 'group') return <Group key={row.class} name={row.class} count={counts?.[row.class]} />
+            if (row.kind === 'group') return <Group key={row.class} name={row.class} count={counts[row.class]} />
             const { entry, isSame } = row
             return (
               <EntryRow
                 key={entry.sha256}
                 entry={entry}
                 isSame={isSame}
+                estimate={estimateOf(entry, pace)}
                 isCurrent={entry.sha256 === chosen}
                 onChoose={onChoose}
                 onOpen={onOpen}
@@ -103,14 +110,13 @@ export function QueueRows({ rows, current, isEmpty, counts, onChoose, onOpen, on
   )
 }
 
-const Group = memo(function Group({ name, count }: { readonly name: QueueClass; readonly count: number | undefined }) {
+const Group = memo(function Group({ name, count }: { readonly name: QueueClass; readonly count: number }) {
   const words = useWords(QUEUE_WORDS)
   const { long, why } = words.classes[name]
   return (
     <tr className="qu-group" style={{ height: ROW.group }}>
-      <th colSpan={7} scope="rowgroup">
-        <b>{long}</b> {count !== undefined && <span className="s2 num">{words.reports(count)}</span>}{' '}
-        <span className="s2">{why}</span>
+      <th colSpan={8} scope="rowgroup">
+        <b>{long}</b> <span className="s2 num">{words.reports(count)}</span> <span className="s2">{why}</span>
       </th>
     </tr>
   )
@@ -119,12 +125,14 @@ const Group = memo(function Group({ name, count }: { readonly name: QueueClass; 
 interface EntryRowProps {
   readonly entry: QueueEntry
   readonly isSame: boolean
+  /** In seconds. */
+  readonly estimate: number | null
   readonly isCurrent: boolean
   onChoose(entry: QueueEntry): void
   onOpen(entry: QueueEntry): void
 }
 
-const EntryRow = memo(function EntryRow({ entry, isSame, isCurrent, onChoose, onOpen }: EntryRowProps) {
+const EntryRow = memo(function EntryRow({ entry, isSame, estimate, isCurrent, onChoose, onOpen }: EntryRowProps) {
   const words = useWords(QUEUE_WORDS)
   const { organ, fileName, year, message, verdict, proposal, openItems, claim } = entry
   const name = organ ?? fileName
@@ -146,7 +154,7 @@ const EntryRow = memo(function EntryRow({ entry, isSame, isCurrent, onChoose, on
               </span>
             </>
           ) : (
-            name
+            <OrganName name={name} />
           )}
         </button>
       </th>
@@ -168,6 +176,7 @@ const EntryRow = memo(function EntryRow({ entry, isSame, isCurrent, onChoose, on
         )}
       </td>
       <td className="r num">{openItems}</td>
+      <td className="r num s2">{estimate === null ? '—' : words.takes(estimate)}</td>
       <td className="el xs">
         {claim === null ? (
           <span className="s3">—</span>

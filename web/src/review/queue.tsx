@@ -2,16 +2,17 @@
  * /review: what waits for a person, the most useful first. Enter opens the report, which claims it meanwhile; whoever has claimed one keeps it
  * for a while. The filters stand in the address, and one comes back to the same row.
  */
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
-import { useSearchParams } from 'wouter'
-import { QUEUE_CLASSES } from '../../../src/review/vocabulary.js'
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
 import type { Who } from '../api/session.js'
-import { Icon } from '../parts/icon.js'
 import { Wait } from '../parts/wait.js'
 import { chooseTheme, currentTheme } from '../theme.js'
 import { useLanguage, useWords } from '../wording/words.js'
+import { useQueueActs } from './queue-acts.js'
 import { useCursor } from './queue-cursor.js'
+import { QueueFilters } from './queue-filters.js'
 import { useQueueKeys } from './queue-keys.js'
+import { sumOf } from './queue-left.js'
 import { useQueue } from './queue-live.js'
 import { useAhead, useOpening } from './queue-opening.js'
 import { QueuePreview } from './queue-preview.js'
@@ -21,8 +22,7 @@ import { QUEUE_WORDS } from './queue-words.js'
 import './queue.css'
 
 const Help = lazy(() => import('./help.js').then(({ Help }) => ({ default: Help })))
-
-const YEARS_BACK = 12
+const HandOverDialog = lazy(() => import('./hand-over.js').then(({ HandOverDialog }) => ({ default: HandOverDialog })))
 
 export function Queue({ who }: { readonly who: Who }) {
   const words = useWords(QUEUE_WORDS)
@@ -34,34 +34,36 @@ export function Queue({ who }: { readonly who: Who }) {
   const entries = useMemo(() => queue.data?.pages.flatMap((page) => page.entries) ?? [], [queue.data])
   const rows = useMemo(() => rowsOf(entries), [entries])
   const { current, choose, move } = useCursor(entries)
-  const { open, trouble } = useOpening(mayReview)
+  const { open, trouble: taken } = useOpening(mayReview)
+  const { release, handOver, trouble: failed } = useQueueActs()
   useAhead(entries[0] ?? null, mayReview)
-  const [isHelpAsked, askHelp] = useState(false)
+  const [asked, ask] = useState<'help' | 'handOver' | null>(null)
   const search = useRef<HTMLInputElement>(null)
 
-  const set = (name: string, value: string) =>
+  const set = (name: string, value: string | null) =>
     setSearch((old) => {
       const next = new URLSearchParams(old)
-      if (value === '') next.delete(name)
+      if (value === null) next.delete(name)
       else next.set(name, value)
       return next
     })
-  useQueueKeys(!isHelpAsked, {
+  const askHandOver = () => mayReview && current !== null && ask('handOver')
+  useQueueKeys(asked === null, {
     open: () => current !== null && open(current),
+    handOver: askHandOver,
     down1: () => move(1),
     up1: () => move(-1),
     search: () => search.current?.focus(),
     refresh: () => queue.refetch(),
-    help: () => askHelp(true),
+    help: () => ask('help'),
     language: () => chooseLanguage(language === 'zh' ? 'en' : 'zh'),
     theme: () => chooseTheme(currentTheme() === 'light' ? 'dark' : 'light'),
   })
 
   const first = queue.data?.pages[0]
   if (queue.isPending) return <Wait />
-  if (queue.error !== null && first === undefined) throw queue.error
-  const counts = first?.counts
-  const total = counts === undefined ? 0 : QUEUE_CLASSES.reduce((sum, each) => sum + (counts[each] ?? 0), 0)
+  if (first === undefined) throw queue.error
+  const { counts, pace, settledToday, auditShare } = first
   const more = () => {
     if (queue.hasNextPage && !queue.isFetchingNextPage) void queue.fetchNextPage()
   }
@@ -74,78 +76,55 @@ export function Queue({ who }: { readonly who: Who }) {
             <p className="xs s2">{words.purpose}</p>
           </div>
           <span className="sp" />
-          <Figure value={String(total)} name={words.left} />
-          <Figure value={String(first?.settledToday ?? 0)} name={words.settled} />
-          <Figure value={`${first?.auditShare ?? 0}%`} name={words.audit} />
+          <Figure value={String(sumOf(counts))} name={words.left} />
+          <Figure value={String(settledToday)} name={words.settled} />
+          {pace.median !== null && <Figure value={words.takes(pace.median)} name={words.pace} />}
+          <Figure
+            value={`${auditShare}%`}
+            name={
+              <>
+                {words.audit}{' '}
+                {who.scopes.includes('administer') && <Link href="/settings#audit">{words.setAudit}</Link>}
+              </>
+            }
+          />
         </header>
-        <div className="row g8 qu-filters">
-          <fieldset className="seg qu-seg">
-            <legend className="qu-unseen">{words.why}</legend>
-            {(['', ...QUEUE_CLASSES] as const).map((each) => (
-              <button
-                key={each}
-                type="button"
-                aria-pressed={(filter.get('class') ?? '') === each}
-                onClick={() => set('class', each)}
-              >
-                {each === '' ? `${words.all} ${total}` : `${words.classes[each].name} ${counts?.[each] ?? 0}`}
-              </button>
-            ))}
-          </fieldset>
-          <span className="sp" />
-          <label className="inp">
-            <Icon name="search" />
-            <span className="qu-unseen">{words.search}</span>
-            <input
-              ref={search}
-              type="search"
-              placeholder={words.search}
-              defaultValue={filter.get('q') ?? ''}
-              onChange={(event) => set('q', event.currentTarget.value)}
-            />
-          </label>
-          <label className="inp">
-            {words.year}
-            <select value={filter.get('year') ?? ''} onChange={(event) => set('year', event.currentTarget.value)}>
-              <option value="">{words.every}</option>
-              {lastYears().map((year) => (
-                <option key={year} value={year}>
-                  {year}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
+        <QueueFilters filter={filter} counts={counts} search={search} onSet={set} />
         <QueueRows
           rows={rows}
           current={current}
           counts={counts}
+          pace={pace}
           onChoose={choose}
           onOpen={open}
           onEnd={more}
-          isEmpty={total === 0}
+          isEmpty={filter.size === 0}
         />
       </section>
       <aside className="qu-preview" aria-label={words.preview}>
         {current !== null && (
-          <QueuePreview entry={current} mayReview={mayReview} onOpen={() => open(current)} trouble={trouble} />
+          <QueuePreview
+            entry={current}
+            others={entries.filter(({ organ, sha256 }) => organ === current.organ && sha256 !== current.sha256)}
+            mayReview={mayReview}
+            onOpen={() => open(current)}
+            onRelease={() => release(current)}
+            onHandOver={askHandOver}
+            trouble={taken ?? failed}
+          />
         )}
       </aside>
-      {isHelpAsked && (
-        <Suspense fallback={null}>
-          <Help screen="queue" onClose={() => askHelp(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {asked === 'help' && <Help screen="queue" onClose={() => ask(null)} />}
+        {asked === 'handOver' && current !== null && (
+          <HandOverDialog onDone={(decision) => handOver(current, decision)} onClose={() => ask(null)} />
+        )}
+      </Suspense>
     </div>
   )
 }
 
-function lastYears(): number[] {
-  const now = new Date().getFullYear()
-  return Array.from({ length: YEARS_BACK }, (_, index) => now - index)
-}
-
-function Figure({ value, name }: { readonly value: string; readonly name: string }) {
+function Figure({ value, name }: { readonly value: string; readonly name: ReactNode }) {
   return (
     <p className="qu-figure">
       <b className="num">{value}</b>

@@ -1,7 +1,8 @@
 /**
- * The name of a file with its folders, as text and nothing else. Where there is no room the folders go first, then the middle of the name: its
- * end tells one file of a folder from the next.
+ * Names as text and nothing else, cut where they tell least. Of a file with its folders the folders go first, then the middle of the name:
+ * its end tells one file of a folder from the next.
  */
+import './parts.css'
 import { visibleName } from './visible-name.js'
 
 const KEPT_AT_END = 10
@@ -13,9 +14,9 @@ export function FileName({ name }: { readonly name: string }) {
   const signs = Array.from(shown.slice(from))
   const cut = Math.max(0, signs.length - KEPT_AT_END)
   return (
-    <bdi className="arc-name" title={shown}>
-      {from > 0 && <span className="arc-folder">{shown.slice(0, from)}</span>}
-      <span className="arc-name-start">{signs.slice(0, cut).join('')}</span>
+    <bdi className="name" title={shown}>
+      {from > 0 && <span className="name-folder">{shown.slice(0, from)}</span>}
+      <span className="name-start">{signs.slice(0, cut).join('')}</span>
       <span>{signs.slice(cut).join('')}</span>
     </bdi>
   )
@@ -26,8 +27,8 @@ export function OrganName({ name }: { readonly name: string }) {
   const signs = Array.from(visibleName(name))
   const cut = Math.max(0, signs.length - KEPT_OF_ORGAN)
   return (
-    <bdi className="arc-name" title={name}>
-      <span className="arc-name-start">{signs.slice(0, cut).join('')}</span>
+    <bdi className="name" title={name}>
+      <span className="name-start">{signs.slice(0, cut).join('')}</span>
       <span>{signs.slice(cut).join('')}</span>
     </bdi>
   )
