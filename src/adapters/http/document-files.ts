@@ -157,7 +157,8 @@ export async function liveDocument(db: Db, sha256: string): Promise<DocumentRow>
   const document = await findDocument(db, sha256)
   if (document === undefined) throw unknown()
   if (document.deleted_at !== null) {
-    throw new Problem(410, 'deleted', `该文件已删除，原因：${document.deleted_reason ?? ''}。重新上传即可恢复。`)
+    const reason = document.deleted_reason ?? ''
+    throw new Problem(410, 'deleted', `该文件已删除，原因：${reason}。重新上传即可恢复。`, { reason })
   }
   return document
 }

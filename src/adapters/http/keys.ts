@@ -7,7 +7,7 @@ import { listKeys, makeKey, revokeKey } from '../store/keys.js'
 import { SCOPES } from './access.js'
 import type { App } from './app-type.js'
 import { callerOf } from './authorise.js'
-import { foldName, nameFault } from './passwords.js'
+import { foldName, isName, NAME_RULE } from './passwords.js'
 import { Problem } from './problem.js'
 import { signedIn } from './sessions.js'
 
@@ -75,16 +75,18 @@ export function keyRoutes(app: App, { db }: Service): void {
     handler: async (request, reply) => {
       const { actor } = signedIn(request)
       const { name, scopes, expiresAt } = request.body
-      const fault = nameFault(name)
-      if (fault !== null) throw new Problem(400, 'name_refused', `${fault.replace('用户名', '密钥名称')}。`)
+      if (!isName(name)) throw new Problem(400, 'name_refused', `密钥名称${NAME_RULE}`)
       const beyond = scopes.filter((scope) => !callerOf(request).scopes.includes(scope))
       if (beyond.length > 0) {
-        throw new Problem(403, 'scopes_beyond_own', `密钥的权限不能超过您自己的权限，您没有：${beyond.join('、')}。`)
+        throw new Problem(403, 'scopes_beyond_own', `密钥的权限不能超过您自己的权限，您没有：${beyond.join('、')}。`, {
+          scopes: beyond,
+        })
       }
       const end = expiresAt === null ? null : new Date(expiresAt)
       if (end !== null && end <= new Date()) throw new Problem(400, 'expiry_past', '过期时间应晚于现在。')
       const made = await makeKey(db, { name, scopes: [...new Set(scopes)], expiresAt: end, actor })
-      if (made === null) throw new Problem(409, 'name_taken', '已有同名的密钥（含已吊销的），请换一个名称。')
+      if (made === null)
+        throw new Problem(409, 'name_taken', '已有同名的密钥（含已吊销的），请换一个名称。', { of: 'key' })
       return reply.code(201).send({ ...made, name })
     },
   })

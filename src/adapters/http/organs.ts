@@ -157,7 +157,10 @@ function refusalOf(refusal: OrganRefusal): Problem {
     case 'unknown':
       return new Problem(404, 'organ_unknown', '没有这个机关。它可能已与别的机关合并，请重新查找。')
     case 'name_taken':
-      return new Problem(409, 'name_taken', '另一个机关已有这个名称。如为同一机关，请合并。', { organ: refusal.by })
+      return new Problem(409, 'name_taken', '另一个机关已有这个名称。如为同一机关，请合并。', {
+        of: 'organ',
+        organ: refusal.by,
+      })
     case 'in_circles':
       return new Problem(409, 'in_circles', '一个机关不能是自己的上级或后继机关，也不能与自己合并。')
     case 'no_alias':

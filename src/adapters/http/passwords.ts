@@ -34,21 +34,31 @@ export function foldName(typed: string): string {
 /** Letters of any script; the dot is that of 阿依古丽·买买提. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._·-]{0,31}$/u
 
-/** What is wrong with a folded name, for the person who chose it; null: nothing. */
-export function nameFault(name: string): string | null {
-  return NAME.test(name) ? null : '用户名应为 1 至 32 个字符，以文字或数字开头，可含空格、点、下划线和连字符'
+/** Of a folded name. */
+export function isName(name: string): boolean {
+  return NAME.test(name)
+}
+
+export const NAME_RULE = '应为 1 至 32 个字符，以文字或数字开头，可含空格、点、下划线和连字符。'
+
+export type PasswordFault = 'too_short' | 'too_long' | 'same_as_name' | 'too_common'
+
+export const PASSWORD_FAULTS: Readonly<Record<PasswordFault, string>> = {
+  too_short: `密码至少需要 ${LEAST} 个字符。`,
+  too_long: `密码最多 ${MOST} 个字符。`,
+  same_as_name: '密码不能与用户名相同。',
+  too_common: '这个密码过于常见，容易被猜中，请换一个。',
 }
 
 /** What is wrong with a new password; null: nothing. */
-export function passwordFault(password: string, name: string): string | null {
+export function passwordFault(password: string, name: string): PasswordFault | null {
   const folded = fold(password)
   const length = [...folded].length
-  if (length < LEAST) return `密码至少需要 ${LEAST} 个字符`
-  if (length > MOST) return `密码最多 ${MOST} 个字符`
+  if (length < LEAST) return 'too_short'
+  if (length > MOST) return 'too_long'
   const plain = folded.toLowerCase()
-  if (plain === name.toLowerCase()) return '密码不能与用户名相同'
-  if (WORST.has(plain) || REPEATED.test(plain)) return '这个密码过于常见，容易被猜中，请换一个'
-  return null
+  if (plain === name.toLowerCase()) return 'same_as_name'
+  return WORST.has(plain) || REPEATED.test(plain) ? 'too_common' : null
 }
 
 export function hashPassword(password: string): Promise<string> {

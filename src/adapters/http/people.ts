@@ -10,7 +10,7 @@ import { SCOPES_OF_ROLE } from './access.js'
 import type { App } from './app-type.js'
 import { limitAttempts } from './attempts.js'
 import { callerOf } from './authorise.js'
-import { foldName, hashPassword, MOST, nameFault, passwordFault } from './passwords.js'
+import { foldName, hashPassword, isName, MOST, NAME_RULE, PASSWORD_FAULTS, passwordFault } from './passwords.js'
 import { Problem } from './problem.js'
 import { sendSession, Who, whoIs } from './sessions.js'
 
@@ -122,12 +122,14 @@ export function peopleRoutes(app: App, { db, settings }: Service): void {
       const { token, name, password } = request.body
       // Asked before the password is hashed, which is work that only the invited may cause.
       if ((await invitedRole(db, token)) === null) throw noInvitation()
-      const fault = nameFault(name) ?? passwordFault(password, name)
-      if (fault !== null) throw new Problem(400, 'account_refused', `${fault}。`)
+      if (!isName(name)) throw new Problem(400, 'account_refused', `用户名${NAME_RULE}`, { fault: 'name' })
+      const fault = passwordFault(password, name)
+      if (fault !== null) throw new Problem(400, 'account_refused', PASSWORD_FAULTS[fault], { fault })
 
       const joined = await acceptInvitation(db, token, name, await hashPassword(password))
       if (joined.kind === 'no_invitation') throw noInvitation()
-      if (joined.kind === 'name_taken') throw new Problem(409, 'name_taken', '这个用户名已有人使用，请换一个。')
+      if (joined.kind === 'name_taken')
+        throw new Problem(409, 'name_taken', '这个用户名已有人使用，请换一个。', { of: 'user' })
       const { userId, role } = joined
       const session = await openSession(db, { id: userId, name, address: request.ip })
       sendSession(reply, settings, session)

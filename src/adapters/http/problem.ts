@@ -8,18 +8,23 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { FieldFault, PlainCode, ProblemCode, Problems } from './problem-codes.js'
 
-export class Problem extends Error {
+type Extra<Code extends ProblemCode> = Code extends PlainCode ? [extra?: Problems[Code]] : [extra: Problems[Code]]
+
+export class Problem<Code extends ProblemCode = ProblemCode> extends Error {
   override readonly name = 'Problem'
+  /** What the answer has besides. */
+  readonly extra: Readonly<Record<string, unknown>>
 
-  /** `retryAfter` among the extra fields, in seconds, is sent as a header too. */
   constructor(
     readonly status: number,
-    readonly code: string,
+    readonly code: Code,
     message: string,
-    readonly extra: Readonly<Record<string, unknown>> = {},
+    ...[extra]: Extra<Code>
   ) {
     super(message)
+    this.extra = { ...extra }
   }
 }
 
@@ -32,7 +37,7 @@ export const ProblemBody = z
     code: z.string().meta({ description: '给程序看的代码，不随措辞改变' }),
     requestId: z.string().meta({ description: '请求编号，与日志对应' }),
     errors: z
-      .array(z.object({ field: z.string(), message: z.string() }))
+      .array(z.looseObject({ field: z.string(), message: z.string() }))
       .optional()
       .meta({ description: '哪些字段有误' }),
   })
@@ -64,7 +69,7 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 /** What Fastify and its plugins refuse with, by their codes. */
-const REFUSALS: Readonly<Record<string, { status: number; code: string; detail: string }>> = {
+const REFUSALS: Readonly<Record<string, { status: number; code: PlainCode; detail: string }>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, code: 'body_too_large', detail: '请求正文超过大小上限。' },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
@@ -105,10 +110,15 @@ export function problemOf(error: Error): Problem | null {
   if (error instanceof Problem) return error
   const { code, statusCode, validation, validationContext } = error as FastifyError
   if (validation !== undefined) {
-    const errors = validation.map(({ instancePath, message }) => ({
-      field: instancePath.split('/').filter(Boolean).join('.'),
-      message: message ?? '内容有误',
-    }))
+    const errors = validation.map(({ instancePath, message, keyword, params }): FieldFault => {
+      const limit = params.minimum ?? params.maximum
+      return {
+        field: instancePath.split('/').filter(Boolean).join('.'),
+        message: message ?? '内容有误',
+        rule: keyword,
+        ...(limit !== undefined && { limit: String(limit) }),
+      }
+    })
     const part = PARTS[validationContext ?? ''] ?? '请求'
     const told = errors.map(({ field, message }) => (field === '' ? message : `${field}：${message}`))
     return new Problem(400, 'invalid_request', `${part}有误。${told.join('；')}。`, { errors })

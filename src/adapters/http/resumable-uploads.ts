@@ -108,7 +108,9 @@ export function resumableUploadRoutes(app: App, service: Service, gate: UploadGa
     try {
       const pieces = createReadStream(join(folder, upload.id))
       const content = await stage(stagingFolder(settings), pieces, settings.uploadBytes)
-      if (content.kind === 'too_large') throw new Problem(413, 'file_too_large', '文件超过上传上限。')
+      if (content.kind === 'too_large') {
+        throw new Problem(413, 'file_too_large', '文件超过上传上限。', { mostBytes: settings.uploadBytes })
+      }
       const files = await receive(service, batch, actor, filename, content)
       await store.remove(upload.id)
       return files

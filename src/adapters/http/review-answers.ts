@@ -88,7 +88,7 @@ export function problemOf(refused: Refused): Problem {
         version: review.version,
         state: stateAnswer(review),
         decisions: review.decisions.filter(({ version }) => version > refused.seen).map(madeAnswer),
-        undone,
+        undone: [...undone],
       })
     }
     case 'not_open': {

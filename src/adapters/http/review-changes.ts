@@ -147,7 +147,7 @@ export function reviewChangeRoutes(app: App, { db }: Service): void {
         const answer = await close(db, sha256, actor, { to, version, reason: reason.trim() || null })
         if (answer.kind === 'open_items') {
           const { items } = answer
-          throw new Problem(409, 'open_items', `还有 ${items.length} 项未决定，不能接受。`, { items })
+          throw new Problem(409, 'open_items', `还有 ${items.length} 项未决定，不能接受。`, { items: [...items] })
         }
         if (answer.kind !== 'done') throw problemOf(answer)
         return closedAnswer(answer.state, to === 'open' ? null : await claimNext(db, actor, sha256))

@@ -12,7 +12,7 @@ import { type Caller, SCOPES, SCOPES_OF_ROLE } from './access.js'
 import type { App } from './app-type.js'
 import { limitAttempts } from './attempts.js'
 import { callerOf, cookieName, csrfTokenOf, isSecure } from './authorise.js'
-import { foldName, hashPassword, MOST, passwordFault } from './passwords.js'
+import { foldName, hashPassword, MOST, PASSWORD_FAULTS, passwordFault } from './passwords.js'
 import { Problem } from './problem.js'
 import { makeSignIn, type SignIn } from './sign-in.js'
 
@@ -102,7 +102,7 @@ export function sessionRoutes(app: App, { db, settings }: Service): void {
       const { current, password } = request.body
       const { userId } = admitted(await tryToSignIn({ name, password: current, address: request.ip }))
       const fault = passwordFault(password, name)
-      if (fault !== null) throw new Problem(400, 'password_refused', `${fault}。`)
+      if (fault !== null) throw new Problem(400, 'password_refused', PASSWORD_FAULTS[fault], { fault })
       await setPassword(db, { userId, passwordHash: await hashPassword(password), session: token, actor })
       return reply.code(204).send(null)
     },

@@ -131,7 +131,9 @@ export function uploadRoutes(app: App, service: Service, gate: UploadGate): void
     if (body === undefined) throw new Problem(400, 'file_missing', '请求没有正文，应为一份文件。')
     const content = await stage(folder, fromSender(body), settings.uploadBytes)
     if (content.kind === 'too_large') {
-      throw new Problem(413, 'file_too_large', `文件超过上传上限（${settings.uploadBytes} 字节）。`)
+      throw new Problem(413, 'file_too_large', `文件超过上传上限（${settings.uploadBytes} 字节）。`, {
+        mostBytes: settings.uploadBytes,
+      })
     }
     yield { fileName, content }
   }

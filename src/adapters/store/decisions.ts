@@ -12,6 +12,7 @@ import { isPressing } from '../../review/items.js'
 import { evidenceNow, overlay, subjectOf } from '../../review/overlay.js'
 import { sectionAt } from '../../review/section-paths.js'
 import { SCOPES_OF_ROLE } from '../http/access.js'
+import type { PlainCode } from '../http/problem-codes.js'
 import { handOver, renew } from './claims.js'
 import { note } from './events.js'
 import { advance, type KeptDecision, lockReview, type Refused, type Review, whyNot } from './reviews.js'
@@ -161,11 +162,7 @@ function whyMeaningless({ record, decisions }: Review, decision: Decision): Refu
         return meaningless('must_be_settled', '这一事项须改正或确认原文如此，仅作已阅不能了结。')
       }
       if (decision.kind === 'confirm' && isPressing(item) && item.code === 'check_failed') {
-        return meaningless(
-          'sum_not_confirmed',
-          '合计不符，不能仅凭确认读数了结：请改正读错的一格，或记为原文如此。' +
-            'A sum that does not hold is settled by a correction or as published, not by confirming what was read.',
-        )
+        return meaningless('sum_not_confirmed', '合计不符，不能仅凭确认读数了结：请改正读错的一格，或记为原文如此。')
       }
       return null
     }
@@ -201,7 +198,7 @@ async function whyNotHandedOver(transaction: Db, decision: Decision): Promise<Re
     : meaningless('no_such_reviewer', '没有这位复核人员，或其账号已停用。')
 }
 
-function meaningless(code: string, message: string): Refused {
+function meaningless(code: PlainCode, message: string): Refused {
   return { kind: 'meaningless', code, message }
 }
 

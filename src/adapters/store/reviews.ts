@@ -8,6 +8,7 @@
 import { sql } from 'kysely'
 import type { ReportRecord } from '../../record.js'
 import type { Made } from '../../review/decisions.js'
+import type { PlainCode } from '../http/problem-codes.js'
 import { openStored } from '../stored-record.js'
 import { type HeldClaim, liveClaims } from './claims.js'
 import type { Db, ReviewStatus } from './schema.js'
@@ -42,7 +43,7 @@ export type Refused =
   /** Since the version that was `seen`, something was decided, undone, or read otherwise. */
   | { readonly kind: 'changed'; readonly review: Review; readonly seen: number; readonly undone: readonly number[] }
   | { readonly kind: 'not_open'; readonly status: ReviewStatus }
-  | { readonly kind: 'meaningless'; readonly code: string; readonly message: string }
+  | { readonly kind: 'meaningless'; readonly code: PlainCode; readonly message: string }
 
 export function findReview(db: Db, sha256: string): Promise<Review | null> {
   return reviewOf(db, sha256, false)

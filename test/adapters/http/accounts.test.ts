@@ -357,7 +357,7 @@ describe.each(STORES)('on %s', (make) => {
         call(`PATCH /api/v1/users/${id}`, { headers, body })
       expect((await change({ disabled: true })).json.code).toBe('user_unknown')
       expect((await change({ role: 'king' })).json.errors).toEqual([
-        { field: 'role', message: '应为 archivist、reviewer、analyst、administrator 之一' },
+        { field: 'role', message: '应为 archivist、reviewer、analyst、administrator 之一', rule: 'invalid_value' },
       ])
       expect((await change({ name: '新名' })).json.detail).toBe('请求正文有误。含有未知字段 name。')
       expect((await change({}, 'x')).json.detail).toBe('路径参数有误。id：应为 UUID。')

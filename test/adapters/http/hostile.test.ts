@@ -177,8 +177,8 @@ describe('bodies', () => {
     const { status, json } = await call('POST /api/v1/sample/1', { body })
     expect([status, json.code]).toEqual([400, 'invalid_request'])
     expect(json.errors).toEqual([
-      { field: 'names.0', message: '至少需要 2 个字符' },
-      { field: 'at', message: '应为 ISO 8601 日期时间（如 2024-03-01T08:00:00Z）' },
+      { field: 'names.0', message: '至少需要 2 个字符', rule: 'too_small', limit: '2' },
+      { field: 'at', message: '应为 ISO 8601 日期时间（如 2024-03-01T08:00:00Z）', rule: 'invalid_format' },
     ])
     const three = { names: ['xx', 'xx', 'xx'] }
     expect((await call('POST /api/v1/sample/1', { body: three })).json.detail).toBe(

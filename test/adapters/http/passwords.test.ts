@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
-import { foldName, hashPassword, isPassword, nameFault, passwordFault } from '../../../src/adapters/http/passwords.js'
+import { foldName, hashPassword, isName, isPassword, passwordFault } from '../../../src/adapters/http/passwords.js'
 
 describe('passwords', () => {
   test.each([
     ['春眠不觉晓处处闻啼鸟', null],
     ['correct horse battery', null],
-    ['123456789', '密码至少需要 10 个字符'],
-    ['👍'.repeat(9), '密码至少需要 10 个字符'],
-    ['x'.repeat(257), '密码最多 256 个字符'],
-    ['1234567890', '这个密码过于常见，容易被猜中，请换一个'],
-    ['PASSWORD123', '这个密码过于常见，容易被猜中，请换一个'],
-    ['１２３４５６７８９０', '这个密码过于常见，容易被猜中，请换一个'],
-    ['aaaaaaaaaaaa', '这个密码过于常见，容易被猜中，请换一个'],
-    ['121212121212', '这个密码过于常见，容易被猜中，请换一个'],
-    ['abcabcabcab', '这个密码过于常见，容易被猜中，请换一个'],
-    ['Administrator.Li', '密码不能与用户名相同'],
+    ['123456789', 'too_short'],
+    ['👍'.repeat(9), 'too_short'],
+    ['x'.repeat(257), 'too_long'],
+    ['1234567890', 'too_common'],
+    ['PASSWORD123', 'too_common'],
+    ['１２３４５６７８９０', 'too_common'],
+    ['aaaaaaaaaaaa', 'too_common'],
+    ['121212121212', 'too_common'],
+    ['abcabcabcab', 'too_common'],
+    ['Administrator.Li', 'same_as_name'],
   ])('%s: %j', (password, fault) => {
     expect(passwordFault(password, 'administrator.li')).toBe(fault)
   })
@@ -37,13 +37,13 @@ describe('passwords', () => {
 
 describe('names', () => {
   test.each(['王管理', '阿依古丽·买买提', 'Li Si', 'li.si-2_a', '0号', '\u{20bb7}野家'])('%s will do', (name) => {
-    expect(nameFault(foldName(name))).toBeNull()
+    expect(isName(foldName(name))).toBe(true)
   })
 
   test.each(['', ' ', '-a', 'a\nb'.repeat(20), 'a<b', 'a/b', 'a:b', '\u200b', 'a\u202eb', '名'.repeat(33)])(
     '%j will not',
     (name) => {
-      expect(nameFault(foldName(name))).not.toBeNull()
+      expect(isName(foldName(name))).toBe(false)
     },
   )
 

@@ -176,7 +176,7 @@ describe.each(STORES)('a sum that fails, on %s', (make) => {
     const review = reviewing(archive)
     const refused = (await review.decide(failing, { kind: 'confirm', item }, { version: 0 })).json()
     expect(refused).toMatchObject({ status: 422, code: 'sum_not_confirmed' })
-    expect(refused.detail).toMatch(/合计不符.*A sum that does not hold/s)
+    expect(refused.detail).toMatch(/合计不符/)
     const published = { kind: 'as_published', item, reason: 'slip' } as const
     expect((await review.decide(failing, published, { version: 0 })).status).toBe(200)
   })

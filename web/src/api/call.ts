@@ -1,19 +1,26 @@
 /**
- * Calls to the API of the server that sent this page. What it refuses comes as a Problem (RFC 9457) with a code and a sentence for the
- * person, in Chinese.
+ * Calls to the API of the server that sent this page. What it refuses comes as a Problem (RFC 9457) with a code, and a sentence for the
+ * person in Chinese; in English it is said by its code.
  */
+import type { Words } from '../wording/language.js'
+import { problemInEnglish } from './problems-in-english.js'
+
 export class Problem extends Error {
   override readonly name = 'Problem'
 
   constructor(
     readonly status: number,
     readonly code: string,
-    /** For the person. */
-    readonly detail: string,
+    private readonly detail: string,
     /** What else the server said. */
     readonly more: Readonly<Record<string, unknown>>,
   ) {
     super(detail)
+  }
+
+  /** For the person. */
+  get told(): Words<string> {
+    return { zh: this.detail, en: problemInEnglish(this.code, this.more) }
   }
 }
 
@@ -56,7 +63,7 @@ async function call<Answer>(method: string, path: string, body?: unknown, signal
   throw problemOf(answer.status, told)
 }
 
-function problemOf(status: number, told: unknown): Problem {
+export function problemOf(status: number, told: unknown): Problem {
   const more = typeof told === 'object' && told !== null ? (told as Record<string, unknown>) : {}
   const { code, detail } = more
   return new Problem(

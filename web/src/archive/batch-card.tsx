@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { send } from '../api/call.js'
 import { Icon, type IconName } from '../parts/icon.js'
 import { Refusal } from '../parts/notice.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import type { BatchAnswer } from './answers.js'
 import type { Delivery, DeliveryPicture } from './delivery.js'
 import type { FateCounts } from './fate.js'
@@ -74,6 +74,7 @@ interface BatchCardProps {
 
 export function BatchCard({ batch, picture, counts, delivery, sending, maySend }: BatchCardProps) {
   const words = useWords(WORDS)
+  const { language } = useLanguage()
   const [asksToStop, setAsksToStop] = useState(false)
   const seal = useMutation({
     mutationFn: () => send<BatchAnswer>('POST', `/batches/${batch.id}/close`),
@@ -145,7 +146,7 @@ export function BatchCard({ batch, picture, counts, delivery, sending, maySend }
       {sending?.state === 'held' && (
         <div className="row g8 arc-ask" role="alert">
           <Icon name="warning" />
-          <span>{sending.trouble ?? words.aside(sending.aside.length)}</span>
+          <span>{sending.trouble?.[language] ?? words.aside(sending.aside.length)}</span>
           <button type="button" className="btn sm" onClick={() => delivery?.retryAside()}>
             <Icon name="retry" />
             {words.again}

@@ -3,14 +3,14 @@ import { type ReactNode, useMemo } from 'react'
 import { Link } from 'wouter'
 import { Icon } from '../parts/icon.js'
 import { FileName, OrganName } from '../parts/name.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { bytesInWords, dayInWords } from './amounts.js'
 import { originalAddress } from './answers.js'
 import { type BatchRow, nameOf } from './batch-rows.js'
 import { FateTag } from './fate-bar.js'
 import type { Column } from './long-table.js'
-import { type Parcel, UNREADABLE_HERE } from './parcel.js'
-import { REASONS } from './reasons.js'
+import type { Parcel } from './parcel.js'
+import { flagInWords, REASONS } from './reasons.js'
 
 const WORDS = {
   zh: {
@@ -23,7 +23,6 @@ const WORDS = {
     sameAs: (day: string) => `与 ${day} 收到的逐字节相同`,
     sameReport: (name: string) => `与“${name}”是同一报告`,
     inHere: '已有，不必再传',
-    unreadableHere: '这个文件读不出来，可能已移动或改动；请重新选取',
     queuedToRead: '等待读取',
     view: '查看',
     review: '去复核',
@@ -40,7 +39,6 @@ const WORDS = {
     sameAs: (day: string) => `Same bytes as received on ${day}`,
     sameReport: (name: string) => `Same report as “${name}”`,
     inHere: 'Already in, not sent again',
-    unreadableHere: 'Cannot be read here, perhaps moved or changed; choose it again',
     queuedToRead: 'Waiting to be read',
     view: 'View',
     review: 'Review',
@@ -67,27 +65,25 @@ export function useBatchColumns(): readonly Column[] {
 /** The same function as long as it is given the same. `retry` null: not for this person to do. */
 export function useBatchCells(retry: ((sha256: string) => void) | null) {
   const words = useWords(WORDS)
+  const { language } = useLanguage()
   const reasons = useWords(REASONS)
   return useMemo(() => {
     function whyOf(row: BatchRow): string {
-      if (row.kind === 'out') {
-        const { trouble } = row.parcel
-        return trouble === UNREADABLE_HERE ? words.unreadableHere : (trouble ?? '')
-      }
+      if (row.kind === 'out') return row.parcel.trouble?.[language] ?? ''
       const { file, fate } = row
       switch (fate) {
         case 'refused':
-          return reasons[file.reason?.code ?? ''] ?? file.reason?.message ?? ''
+          return reasons[file.reason?.code ?? ''] ?? file.reason?.code ?? ''
         case 'same_bytes':
           return file.sameBytesAs === null ? words.inHere : words.sameAs(dayInWords(file.sameBytesAs.receivedAt))
         case 'same_report':
           return words.sameReport(file.sameReportAs[0]?.fileName ?? '')
         case 'failed':
-          return reasons[file.failureCode ?? 'given_up'] ?? file.givenUp ?? file.failureCode ?? ''
+          return reasons[file.failureCode ?? 'given_up'] ?? file.failureCode ?? ''
         case 'unread':
           return words.queuedToRead
         default:
-          return file.firstFlag?.message ?? ''
+          return flagInWords(file.firstFlag, language)
       }
     }
 
@@ -139,7 +135,7 @@ export function useBatchCells(retry: ((sha256: string) => void) | null) {
         actionOf(row),
       ]
     }
-  }, [words, reasons, retry])
+  }, [words, language, reasons, retry])
 }
 
 function OrganAndYear({ row }: { readonly row: BatchRow }) {

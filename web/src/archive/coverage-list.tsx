@@ -12,7 +12,7 @@ import { dayInWords } from './amounts.js'
 import type { DocumentAnswer } from './answers.js'
 import type { CoverageCell, CoverageRow } from './coverage-sums.js'
 import { type Column, LongTable } from './long-table.js'
-import { REASONS } from './reasons.js'
+import { flagInWords, REASONS } from './reasons.js'
 import { queryOf } from './report-filter.js'
 import { StatusTag } from './status-tag.js'
 
@@ -132,7 +132,7 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
           ? (reasons[document?.failureCode ?? ''] ?? '')
           : standing === 'accepted' || standing === 'missing'
             ? ''
-            : (document?.firstFlag?.message ?? '')
+            : flagInWords(document?.firstFlag ?? null, language)
       return [
         ...(mayReextract
           ? [
@@ -175,7 +175,7 @@ export function CoverageList({ rows, organ, year, state, clear }: CoverageListPr
         </span>,
       ]
     },
-    [known, mayReextract, year, words, reasons, choose],
+    [known, mayReextract, year, words, language, reasons, choose],
   )
   return (
     <div className="card cov-right">

@@ -8,6 +8,7 @@
  * A delivery goes on while one looks at other screens. It ends with the page.
  */
 import { get, isProblem, send } from '../api/call.js'
+import type { Words } from '../wording/language.js'
 import type { BatchAnswer } from './answers.js'
 import type { GatheredFile } from './gathered.js'
 import { askForKnown } from './known-files.js'
@@ -31,7 +32,7 @@ export interface DeliveryPicture {
   readonly batchId: string
   readonly label: string
   readonly state: DeliveryState
-  readonly trouble: string | null
+  readonly trouble: Words<string> | null
   readonly sending: readonly Parcel[]
   readonly waiting: readonly Parcel[]
   readonly aside: readonly Parcel[]
@@ -39,7 +40,7 @@ export interface DeliveryPicture {
 
 export class Delivery {
   private state: DeliveryState = 'running'
-  private trouble: string | null = null
+  private trouble: Words<string> | null = null
   private readonly waiting: Parcel[] = []
   /** Taken by a worker, and not being sent yet. */
   private readonly inHand = new Set<Parcel>()
@@ -188,7 +189,7 @@ export class Delivery {
   private async settle(parcel: Parcel, error: unknown): Promise<void> {
     this.sending.delete(parcel.id)
     if (isProblem(error)) {
-      const { status, detail, more } = error
+      const { status, told, more } = error
       if (status === 503 || status === 429) {
         this.waiting.unshift(parcel)
         await this.sleep(Number(more.retryAfter ?? 5) * 1_000)
@@ -196,8 +197,8 @@ export class Delivery {
         await this.tryAgain(parcel)
       } else if ([401, 403, 404, 409, 507].includes(status) || error.code === 'batch_closed') {
         this.waiting.unshift(parcel)
-        this.become('held', detail)
-      } else this.aside.push({ ...parcel, trouble: detail })
+        this.become('held', told)
+      } else this.aside.push({ ...parcel, trouble: told })
       return
     }
     const cameFurther = error instanceof LineBroken && error.cameFurther
@@ -224,7 +225,7 @@ export class Delivery {
     else {
       this.close().then(
         () => this.become('done', null),
-        (error: unknown) => this.become('held', isProblem(error) ? error.detail : null),
+        (error: unknown) => this.become('held', isProblem(error) ? error.told : null),
       )
     }
   }
@@ -255,7 +256,7 @@ export class Delivery {
     if (this.isUnderWay && this.state !== 'held') event.preventDefault()
   }
 
-  private become(state: DeliveryState, trouble: string | null): void {
+  private become(state: DeliveryState, trouble: Words<string> | null): void {
     if (!this.isUnderWay && this.state !== state) return
     this.state = state
     this.trouble = trouble

@@ -1,15 +1,19 @@
 /** A file on its way, and what can be found out about it on this side. */
+import type { Words } from '../wording/language.js'
 import type { GatheredFile } from './gathered.js'
 
 export interface Parcel extends GatheredFile {
   readonly id: number
   readonly sentBytes: number
   readonly tries: number
-  /** Why it is put aside, for the person; a code of ours, or the server's words. */
-  readonly trouble: string | null
+  /** Why it is put aside, for the person. */
+  readonly trouble: Words<string> | null
 }
 
-export const UNREADABLE_HERE = 'unreadable_here'
+export const UNREADABLE_HERE: Words<string> = {
+  zh: '这个文件读不出来，可能已移动或改动；请重新选取',
+  en: 'Cannot be read here, perhaps moved or changed; choose it again',
+}
 
 let lastId = 0
 

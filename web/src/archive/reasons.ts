@@ -1,31 +1,37 @@
 /** Codes of failures, refusals and flags → what happened and what one can do, in a few words. */
+import type { FailureCode } from '../../../src/record.js'
+import type { Language, Words } from '../wording/language.js'
+import type { FirstFlag } from './answers.js'
 
-export const REASONS = {
-  zh: {
-    empty: '空文件；请重新下载',
-    unsupported: '不读取这种文件；请转为 PDF 或 DOCX',
-    encrypted: '有打开密码；请索取不加密的文件',
-    corrupt: '文件已损坏；请重新下载',
-    not_a_report: '不是年度报告，或是空白表格',
-    too_large: '超过大小上限，未保存；请分包',
-    timeout: '读取超时；可重试',
-    out_of_memory: '内存不足，未能读完；可重试',
-    unreadable: '看似年度报告，但读不出文字（无 OCR 的图片）',
-    given_up: '多次使读取程序中止，不再自动读取；可重试',
-  } as Readonly<Record<string, string>>,
-  en: {
-    empty: 'Empty file; download it again',
-    unsupported: 'Not a kind we read; convert to PDF or DOCX',
-    encrypted: 'Password needed; ask for an open copy',
-    corrupt: 'Damaged; download again',
-    not_a_report: 'Not an annual report, or a blank form',
-    too_large: 'Over the size limit, not kept; split it',
-    timeout: 'Reading took too long; try again',
-    out_of_memory: 'Ran out of memory; try again',
-    unreadable: 'A report by its title, but no text could be read',
-    given_up: 'Brought the reader down repeatedly; try again by hand',
-  } as Readonly<Record<string, string>>,
+type Reasons = Readonly<Record<FailureCode | 'given_up', string>>
+
+const IN_CHINESE: Reasons = {
+  empty: '空文件；请重新下载',
+  unsupported: '不读取这种文件；请转为 PDF 或 DOCX',
+  encrypted: '有打开密码；请索取不加密的文件',
+  corrupt: '文件已损坏；请重新下载',
+  not_a_report: '不是年度报告，或是空白表格',
+  too_large: '超过大小上限，未保存；请分包',
+  timeout: '读取超时；可重试',
+  out_of_memory: '内存不足，未能读完；可重试',
+  unreadable: '看似年度报告，但读不出文字（无 OCR 的图片）',
+  given_up: '多次使读取程序中止，不再自动读取；可重试',
 }
+
+export const REASONS_IN_ENGLISH: Reasons = {
+  empty: 'Empty file; download it again',
+  unsupported: 'Not a kind we read; convert to PDF or DOCX',
+  encrypted: 'Password needed; ask for an open copy',
+  corrupt: 'Damaged; download again',
+  not_a_report: 'Not an annual report, or a blank form',
+  too_large: 'Over the size limit, not kept; split it',
+  timeout: 'Reading took too long; try again',
+  out_of_memory: 'Ran out of memory; try again',
+  unreadable: 'A report by its title, but no text could be read',
+  given_up: 'Brought the reader down repeatedly; try again by hand',
+}
+
+export const REASONS: Words<Readonly<Record<string, string>>> = { zh: IN_CHINESE, en: REASONS_IN_ENGLISH }
 
 /** In the order in which one would look for them. What is not here is told by its code. */
 export const FLAG_NAMES = {
@@ -85,4 +91,10 @@ export const FLAG_NAMES = {
     undecodable_text: 'Text not decodable',
     overprinted_text: 'Text overprinted',
   } as Readonly<Record<string, string>>,
+}
+
+/** Why one should look at it. In Chinese with its figures. */
+export function flagInWords(flag: FirstFlag | null, language: Language): string {
+  if (flag === null) return ''
+  return language === 'zh' ? flag.message : (FLAG_NAMES.en[flag.code] ?? flag.code)
 }

@@ -3,11 +3,11 @@ import { type ReactNode, useMemo } from 'react'
 import { Link } from 'wouter'
 import { Icon } from '../parts/icon.js'
 import { FileName, OrganName } from '../parts/name.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { bytesInWords, dayInWords } from './amounts.js'
 import { type DocumentAnswer, originalAddress } from './answers.js'
 import type { Column } from './long-table.js'
-import { REASONS } from './reasons.js'
+import { flagInWords, REASONS } from './reasons.js'
 import { StatusTag, standingOf } from './status-tag.js'
 
 const WORDS = {
@@ -72,12 +72,13 @@ export interface ReportCells {
 /** The same function as long as it is given the same. */
 export function useReportCells({ choose, showOrgan }: ReportCells) {
   const words = useWords(WORDS)
+  const { language } = useLanguage()
   const reasons = useWords(REASONS)
   return useMemo(() => {
     const whyOf = ({ status, failureCode, firstFlag }: DocumentAnswer): string =>
       status === 'failed' || status === 'given_up'
         ? (reasons[failureCode ?? 'given_up'] ?? failureCode ?? '')
-        : (firstFlag?.message ?? '')
+        : flagInWords(firstFlag, language)
 
     return (document: DocumentAnswer, index: number, isOn: boolean): readonly ReactNode[] => {
       const { sha256, organ, year, vintage, status, fileName } = document
@@ -146,5 +147,5 @@ export function useReportCells({ choose, showOrgan }: ReportCells) {
         ...cells,
       ]
     }
-  }, [words, reasons, choose, showOrgan])
+  }, [words, language, reasons, choose, showOrgan])
 }

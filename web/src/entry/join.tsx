@@ -4,6 +4,7 @@
 import { type FormEvent, useState } from 'react'
 import { send } from '../api/call.js'
 import { LanguageSwitch, ThemeSwitch } from '../parts/frame.js'
+import { useTold } from '../parts/notice.js'
 import { useWords } from '../wording/words.js'
 import { ENTRY_WORDS } from './sign-in.js'
 
@@ -36,6 +37,7 @@ if (token !== '') history.replaceState(null, '', location.pathname)
 export function Join() {
   const words = useWords(WORDS)
   const entry = useWords(ENTRY_WORDS)
+  const told = useTold()
   const [trouble, setTrouble] = useState(token === '' ? words.broken : '')
   const [isBusy, setBusy] = useState(false)
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -49,7 +51,7 @@ export function Join() {
       await send('POST', '/invitations/accept', { token, name, password })
       location.assign('/')
     } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error))
+      setTrouble(told(error))
       setBusy(false)
     }
   }

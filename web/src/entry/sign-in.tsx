@@ -2,6 +2,7 @@
 import type { FormEvent } from 'react'
 import { useSignIn } from '../api/session.js'
 import { LanguageSwitch, ThemeSwitch } from '../parts/frame.js'
+import { useTold } from '../parts/notice.js'
 import { useWords } from '../wording/words.js'
 
 export const ENTRY_WORDS = {
@@ -23,6 +24,7 @@ export const ENTRY_WORDS = {
 
 export function SignIn() {
   const words = useWords(ENTRY_WORDS)
+  const told = useTold()
   const signIn = useSignIn()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -46,7 +48,7 @@ export function SignIn() {
           {words.signIn}
         </button>
         <p role="alert" className="trouble">
-          {signIn.error?.message}
+          {signIn.error !== null && told(signIn.error)}
         </p>
       </form>
       <div className="row g8 entry-foot">

@@ -1,7 +1,7 @@
 /** A sentence about what happened, or must be known, beside what it is about. Errors are told at once, all else when the reader is done. */
 import type { ReactNode } from 'react'
 import { isProblem } from '../api/call.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { Icon, type IconName } from './icon.js'
 import './parts.css'
 
@@ -23,13 +23,21 @@ export function Notice({ tone = 'info', children }: { readonly tone?: Tone; read
   )
 }
 
-/** What the server refused, in its words; or that it could not be asked. null: nothing went wrong. */
+/** What the server refused; or that it could not be asked. */
+export function useTold(): (error: unknown) => string {
+  const words = useWords(WORDS)
+  const { language } = useLanguage()
+  return (error) => (isProblem(error) ? error.told[language] : words.offline)
+}
+
+/** null: nothing went wrong. */
 export function Refusal({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const words = useWords(WORDS)
+  const told = useTold()
   if (error === null || error === undefined) return null
   return (
     <Notice tone="bad">
-      <span>{isProblem(error) ? error.detail : words.offline}</span>
+      <span>{told(error)}</span>
       {retry !== undefined && (
         <>
           {' '}

@@ -5,7 +5,8 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { Component, type ReactNode } from 'react'
-import { useWords } from '../wording/words.js'
+import { isProblem } from '../api/call.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { Icon } from './icon.js'
 import './parts.css'
 
@@ -71,7 +72,8 @@ function Explanation({ error, retry }: { readonly error: unknown; readonly retry
     queries.removeQueries({ type: 'inactive' })
     retry()
   }
-  const told = error instanceof Error ? error.message : String(error)
+  const { language } = useLanguage()
+  const told = isProblem(error) ? error.told[language] : error instanceof Error ? error.message : String(error)
   const isOutdated = LOST_MODULE.test(told)
   return (
     <section className="card trouble-page" role="alert">

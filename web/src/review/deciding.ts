@@ -6,7 +6,7 @@ import type { Closed, NextAnswer, ReviewOpened } from '../../../src/review/api.j
 import type { Decision, Made } from '../../../src/review/decisions.js'
 import { isPressing } from '../../../src/review/items.js'
 import { isProblem, send } from '../api/call.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { type ClosedReport, hideClosed, showClosed } from './closed-line.js'
 import type { Picture } from './opened-report.js'
 import { reviewKey } from './review-query.js'
@@ -33,6 +33,7 @@ export interface Deciding {
 export function useDeciding(picture: Picture, sender: Sender, sending: Sending, by: string): Deciding {
   const { sha256 } = picture.opened
   const words = useWords(REVIEW_WORDS)
+  const { language } = useLanguage()
   const queries = useQueryClient()
   const [, navigate] = useLocation()
   const [isBusy, setBusy] = useState(false)
@@ -81,7 +82,7 @@ export function useDeciding(picture: Picture, sender: Sender, sending: Sending, 
     try {
       await work()
     } catch (error) {
-      setRefusal(isProblem(error) ? error.detail : words.offline(sender.sending().steps.length))
+      setRefusal(isProblem(error) ? error.told[language] : words.offline(sender.sending().steps.length))
       // What was refused may rest on what is no more.
       if (isProblem(error)) queries.invalidateQueries({ queryKey: reviewKey(sha256) })
     } finally {

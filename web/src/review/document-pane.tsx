@@ -19,7 +19,7 @@ import {
 import type { Fact, Location } from '../../../src/record.js'
 import { get, isProblem } from '../api/call.js'
 import { Wait } from '../parts/wait.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { factsInCells, placeKey, type ShownBlock, type ShownCell } from './document-marks.js'
 import { glide } from './glide.js'
 import { type BoxesShown, type Marked, mostUrgent } from './marks.js'
@@ -73,6 +73,7 @@ interface Blocks {
 export function DocumentPane(props: DocumentPaneProps) {
   const { sha256, facts, marked, current, place, table, boxes, caption } = props
   const words = useWords(WORDS)
+  const { language } = useLanguage()
   const scroller = useRef<HTMLElement>(null)
   const { data, error, refetch } = useBlocks(sha256)
   const blocks = data?.blocks ?? null
@@ -175,7 +176,7 @@ export function DocumentPane(props: DocumentPaneProps) {
         {blocks === null && error === null && <Wait />}
         {blocks === null && error !== null && (
           <div className="op-refused" role="status">
-            <p>{isProblem(error) ? error.detail : words.refused}</p>
+            <p>{isProblem(error) ? error.told[language] : words.refused}</p>
             <button type="button" className="btn" onClick={() => void refetch()}>
               {words.again}
             </button>

@@ -4,7 +4,7 @@
  */
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../parts/icon.js'
-import { useLocale, useWords } from '../wording/words.js'
+import { useLanguage, useLocale, useWords } from '../wording/words.js'
 import type { Claiming } from './claiming.js'
 import { type ClosedReport, hideClosed, useClosed } from './closed-line.js'
 import { Countdown, minutes } from './countdown.js'
@@ -34,6 +34,7 @@ export interface NoticesProps {
 export function Notices(props: NoticesProps) {
   const { picture, sender, sending, claiming, isOnlyTab, mayReview, names, refusal } = props
   const words = useWords(REVIEW_WORDS)
+  const { language } = useLanguage()
   const locale = useLocale()
   const { status } = picture.opened.state
   const { trouble } = sending
@@ -117,7 +118,7 @@ export function Notices(props: NoticesProps) {
       {trouble?.kind === 'refused' && (
         <Notice icon="warning" look="warn">
           <b>{words.refused}</b>
-          <span>{trouble.detail}</span>
+          <span>{trouble.told[language]}</span>
           <button type="button" className="btn sm" onClick={() => sender.dismiss()}>
             {words.close}
           </button>

@@ -4,7 +4,7 @@
  *
  * A PDF is drawn here; a page that cannot be drawn here, or a file that is too large to be brought here, is drawn by the server.
  */
-
+import { problemOf } from '../api/call.js'
 import type { Drawn, Pages } from './pages.js'
 import { loadPdfjs, openPdf } from './pdf-file.js'
 import { serverPages } from './server-pages.js'
@@ -30,11 +30,6 @@ export interface Cutting {
   /** Points. */
   readonly width: number
   readonly height: number
-}
-
-/** What the server said for the person when it did not give the original. */
-export class OriginalRefused extends Error {
-  override readonly name = 'OriginalRefused'
 }
 
 interface Entry {
@@ -129,11 +124,7 @@ async function openPages(sha256: string, countPages: () => number, signal: Abort
 /** null: too large, or no PDF. */
 async function fetchOriginal(sha256: string, signal: AbortSignal): Promise<Uint8Array | null> {
   const answer = await fetch(`/api/v1/documents/${sha256}/original`, { signal })
-  if (!answer.ok) {
-    const told: unknown = await answer.json().catch(() => null)
-    const detail = typeof told === 'object' && told !== null && 'detail' in told ? told.detail : null
-    throw new OriginalRefused(typeof detail === 'string' ? detail : '')
-  }
+  if (!answer.ok) throw problemOf(answer.status, await answer.json().catch(() => null))
   const { headers } = answer
   if (headers.get('content-type') !== PDF || Number(headers.get('content-length') ?? 0) > MOST_BYTES) {
     await answer.body?.cancel()

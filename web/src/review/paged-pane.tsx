@@ -16,12 +16,13 @@ import {
   useState,
 } from 'react'
 import type { Box, Fact, Location } from '../../../src/record.js'
+import { isProblem } from '../api/call.js'
 import { Wait } from '../parts/wait.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { placeOf } from './boxes.js'
 import { cellAt, cellsOnPages } from './cells-on-pages.js'
 import { type BoxesShown, boxOn, type Marked, mostUrgent } from './marks.js'
-import { holdOriginal, type Opened, OriginalRefused } from './opened-originals.js'
+import { holdOriginal, type Opened } from './opened-originals.js'
 import { OriginalTools } from './original-tools.js'
 import type { PageSize } from './page-layout.js'
 import type { Drawn, Pages } from './pages.js'
@@ -80,6 +81,7 @@ export interface PagedPaneProps {
 export function PagedPane(props: PagedPaneProps) {
   const { sha256, pageCount, facts, marked, current, place, table, zoom, boxes, badges, caption } = props
   const words = useWords(WORDS)
+  const { language } = useLanguage()
   const scroller = useRef<HTMLElement>(null)
   const area = useRef<HTMLDivElement>(null)
   const stage = useRef<Stage | null>(null)
@@ -232,7 +234,7 @@ export function PagedPane(props: PagedPaneProps) {
           {pages === null && refusal === null && <Wait />}
           {refusal !== null && (
             <div className="op-refused" role="status">
-              <p>{refusal === '' ? words.refused : refusal}</p>
+              <p>{isProblem(refusal) ? refusal.told[language] : words.refused}</p>
               <button type="button" className="btn" onClick={again}>
                 {words.again}
               </button>
@@ -279,7 +281,7 @@ function range(first: number, last: number): number[] {
 
 function useOriginal(sha256: string, pageCount: number) {
   const [opened, setOpened] = useState<Opened | null>(null)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<unknown>(null)
   const [attempt, setAttempt] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens it again
   useEffect(() => {
@@ -292,7 +294,7 @@ function useOriginal(sha256: string, pageCount: number) {
         setRefusal(null)
       },
       (error: unknown) => {
-        if (!isLeft) setRefusal(error instanceof OriginalRefused ? error.message : '')
+        if (!isLeft) setRefusal(error)
       },
     )
     return () => {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { QueueEntry } from '../../../src/review/api.js'
 import type { Decision } from '../../../src/review/decisions.js'
 import { isProblem, send } from '../api/call.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { QUEUE_WORDS } from './queue-words.js'
 import { reviewQuery } from './review-query.js'
 import { stepKey } from './step-key.js'
@@ -16,6 +16,7 @@ interface Act {
 
 export function useQueueActs() {
   const words = useWords(QUEUE_WORDS)
+  const { language } = useLanguage()
   const queries = useQueryClient()
   const { mutate, error } = useMutation({
     mutationFn: async ({ entry: { sha256 }, decision }: Act) => {
@@ -32,6 +33,6 @@ export function useQueueActs() {
   return {
     release: (entry: QueueEntry) => mutate({ entry, decision: null }),
     handOver: (entry: QueueEntry, decision: Decision) => mutate({ entry, decision }),
-    trouble: error === null ? null : isProblem(error) ? error.detail : words.unreachable,
+    trouble: error === null ? null : isProblem(error) ? error.told[language] : words.unreachable,
   }
 }

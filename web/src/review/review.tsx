@@ -11,7 +11,7 @@ import type { ReviewOpened } from '../../../src/review/api.js'
 import { isProblem } from '../api/call.js'
 import type { Who } from '../api/session.js'
 import { Wait } from '../parts/wait.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import type { ToAssign } from './assign-laying.js'
 import { Caption } from './caption.js'
 import { CaseCard } from './case-card.js'
@@ -49,6 +49,7 @@ const SOON = 400
 
 export function Review({ document, who }: { readonly document: string; readonly who: Who }) {
   const words = useWords(REVIEW_WORDS)
+  const { language } = useLanguage()
   const { data: opened, error } = useOpened(document)
   if (opened !== undefined) return <Desk key={document} opened={opened} who={who} />
   if (error === null) return <Wait />
@@ -56,7 +57,7 @@ export function Review({ document, who }: { readonly document: string; readonly 
     <main className="entry">
       <div className="card entry-card" role="alert">
         <h1>{words.notOpened}</h1>
-        <p className="s2">{isProblem(error) ? error.detail : words.offlineMore}</p>
+        <p className="s2">{isProblem(error) ? error.told[language] : words.offlineMore}</p>
         <Link href="/review" className="btn p">
           {words.toQueue}
         </Link>

@@ -7,14 +7,15 @@
 import type { Changed, Decided, ReviewOpened } from '../../../src/review/api.js'
 import type { Decision, Made } from '../../../src/review/decisions.js'
 import { isProblem, type Problem, send } from '../api/call.js'
+import type { Words } from '../wording/language.js'
 import { dropStep, keepStep, keptSteps } from './outbox.js'
 import { joinDecisions, rivalOf, type Step } from './steps.js'
 
 export type Trouble =
   | { readonly kind: 'offline'; readonly retryAt: number }
   | { readonly kind: 'conflict'; readonly step: Step; readonly rival: Made }
-  /** Another extraction, a claim of somebody else's, a report that was closed: the server's own words. */
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  /** Another extraction, a claim of somebody else's, a report that was closed. */
+  | { readonly kind: 'refused'; readonly code: string; readonly told: Words<string> }
 
 export interface Sending {
   readonly steps: readonly Step[]
@@ -158,7 +159,7 @@ export class Sender {
     if (error.code === 'changed') return this.#catchUp(step, error)
     // Sense was not made of it, and never will be. Who is to sign in again, or lost the claim, keeps what was decided.
     if (error.status === 422 || error.status === 404) this.#drop(step)
-    this.#set({ trouble: { kind: 'refused', code: error.code, detail: error.detail } })
+    this.#set({ trouble: { kind: 'refused', code: error.code, told: error.told } })
   }
 
   #waitALittle(): void {

@@ -5,7 +5,7 @@ import { isProblem, send } from '../api/call.js'
 import type { Scope } from '../api/session.js'
 import { Field } from '../parts/field.js'
 import { Refusal } from '../parts/notice.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { useSending } from './form-state.js'
 import { KEYS_KEY } from './keys.js'
 import { SETTINGS_WORDS } from './settings-words.js'
@@ -20,6 +20,7 @@ const OF_NAME = new Set(['name_taken', 'name_refused'])
 
 export function MakeKey({ scopes }: { readonly scopes: readonly Scope[] }) {
   const words = useWords(SETTINGS_WORDS)
+  const { language } = useLanguage()
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState<readonly Scope[]>(['read'])
@@ -29,8 +30,8 @@ export function MakeKey({ scopes }: { readonly scopes: readonly Scope[] }) {
   const sending = useSending()
   const { error } = sending
   const code = isProblem(error) ? error.code : ''
-  const ofName = isProblem(error) && OF_NAME.has(code) ? error.detail : null
-  const ofUntil = isProblem(error) && code === 'expiry_past' ? error.detail : null
+  const ofName = isProblem(error) && OF_NAME.has(code) ? error.told[language] : null
+  const ofUntil = isProblem(error) && code === 'expiry_past' ? error.told[language] : null
   const make = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { isProblem, send } from '../api/call.js'
 import { Field } from '../parts/field.js'
 import { Notice, Refusal } from '../parts/notice.js'
-import { useWords } from '../wording/words.js'
+import { useLanguage, useWords } from '../wording/words.js'
 import { useSending } from './form-state.js'
 import { SETTINGS_WORDS } from './settings-words.js'
 
@@ -13,11 +13,12 @@ const EMPTY = { current: '', password: '', again: '' }
 
 export function Password({ name }: { readonly name: string }) {
   const words = useWords(SETTINGS_WORDS)
+  const { language } = useLanguage()
   const [typed, setTyped] = useState(EMPTY)
   const [isTried, setTried] = useState(false)
   const { isBusy, error, isDone, run } = useSending()
   const code = isProblem(error) ? error.code : null
-  const detail = isProblem(error) ? error.detail : null
+  const detail = isProblem(error) ? error.told[language] : null
   const isShort = [...typed.password].length < LEAST
   const isOther = typed.again !== typed.password
   const set = (field: keyof typeof EMPTY, value: string) => setTyped((old) => ({ ...old, [field]: value }))

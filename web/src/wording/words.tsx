@@ -3,14 +3,7 @@
  * a screen, of which the English part must have what the Chinese one has.
  */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-
-export type Language = 'zh' | 'en'
-
-/** A table of words: what `zh` has, `en` must have, of the same kind. */
-export interface Words<Table> {
-  readonly zh: Table
-  readonly en: Table
-}
+import type { Language, Words } from './language.js'
 
 interface Choice {
   readonly language: Language
