@@ -40,8 +40,9 @@ export function itemsOf(record: ReportRecord): Item[] {
   const facts = new Map(record.facts.map((fact) => [fact.key, fact]))
   const discrepancies = record.discrepancies.map((one) => itemOfDiscrepancy(one, record, facts))
   const spoken = new Set(record.discrepancies.flatMap(cellsOf))
+  const lacking = new Set(record.flags.flatMap(({ code, facts: keys }) => (LACKING.has(code) ? keys : [])))
   const flags = record.flags
-    .filter((flag) => !isSpokenFor(flag, spoken, record.discrepancies))
+    .filter((flag) => !isSpokenFor(flag, spoken, record.discrepancies) && !isSaidByLacking(flag, lacking))
     .map((flag) => itemOfFlag(flag, facts))
   return byUrgency([...discrepancies, ...flags])
 }
@@ -63,6 +64,14 @@ function isSpokenFor(
 ): boolean {
   if (severity === 'error' && code === 'check_failed') return all.length > 0
   return severity === 'error' && facts.length > 0 && facts.every((key) => spoken.has(key))
+}
+
+/** Flags that name cells that were not found, table by table or row by row. */
+const LACKING = new Set(['table_missing', 'cell_missing'])
+
+/** That tables and rows are not whole. */
+function isSaidByLacking({ code, facts }: Flag, lacking: ReadonlySet<string>): boolean {
+  return code === 'check_failed' && facts.length > 0 && facts.every((key) => lacking.has(key))
 }
 
 function itemOfDiscrepancy(discrepancy: Discrepancy, { checks }: ReportRecord, facts: ReadonlyMap<string, Fact>): Item {

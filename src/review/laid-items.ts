@@ -21,10 +21,12 @@ export function itemsOfLaid(
   sections: readonly Section[],
 ): Item[] {
   const { report, facts } = laid.record
-  // Where the form was told by the year alone, the tables are lacking with all their cells.
-  const own = itemsOf(laid.record).filter(
-    ({ code, facts }) => code !== 'table_missing' || facts.length > 0 || laid.added.length === 0,
-  )
+  // Where the form was told by the year alone, the tables are lacking with all their cells: each is an item of its own.
+  const said = new Set(asRead.checks.flatMap(({ rule, message }) => (rule === 'ST-TABLES' ? [message] : [])))
+  const own = itemsOf(laid.record).filter(({ code, facts, message }) => {
+    const isOfTables = code === 'table_missing' || (code === 'check_failed' && said.has(message))
+    return !isOfTables || facts.length > 0 || laid.added.length === 0
+  })
   const spoken = new Set(own.flatMap(({ code, facts }) => (code === 'table_missing' ? facts : [])))
   const prose = checks === asRead.checks ? [] : proseFindings(report, sections, indexOf(laid.record, values))
   return byUrgency([

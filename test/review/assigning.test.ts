@@ -5,9 +5,10 @@ import { planTable } from '../../src/report/form.js'
 import { FORMS } from '../../src/report/forms/all.js'
 import { readLaying, suggestLaying, tableOf } from '../../src/review/assigning.js'
 import type { Assignment, Decision, Laying, Made } from '../../src/review/decisions.js'
+import { itemsOf } from '../../src/review/items.js'
 import { evidenceNow, overlay } from '../../src/review/overlay.js'
 import { sectionAt } from '../../src/review/section-paths.js'
-import { flag, record } from '../build/record.js'
+import { check, flag, record } from '../build/record.js'
 
 const TABLE = 'review_litigation'
 const PLAN = tableOf({ vintage: '2021', table: TABLE })
@@ -153,6 +154,12 @@ describe('a report with an assigned table', () => {
     expect(on.facts.every(({ value }) => value === null)).toBe(true)
   })
 
+  test('said that it lacks the table once', () => {
+    const on = lacking('2021')
+    const failed = flag({ code: 'check_failed', message: '「复议诉讼」未找到。', facts: KEYS })
+    expect(itemsOf({ ...on, flags: [...on.flags, failed] }).map(({ code }) => code)).toEqual(['table_missing'])
+  })
+
   test('stays open where a sum of it fails, until that is corrected or as published', () => {
     const on = lacking('2021')
     const wrong = assignment(['1', '0', '1', '2', '5', ...FIGURES.slice(5)])
@@ -227,6 +234,17 @@ describe('a report whose form was not known', () => {
     const open = given.items.filter(({ state }) => state === 'open').flatMap(({ item }) => item.facts)
     expect(open.some((key) => KEYS.includes(key))).toBe(false)
     expect(outcomes(given.checks)['T4-REVIEW']).toBe('pass')
+  })
+
+  test('lacks nothing beside the tables that it names, where its form was told by the year', () => {
+    const known = lacking('2021')
+    const tables = { rule: 'ST-TABLES', outcome: 'fail' as const, message: '「申请情况」未找到，「复议诉讼」未找到。' }
+    const missing = [flag({ message: '未找到「申请情况」表。' }), flag({ message: '未找到「复议诉讼」表。' })]
+    const flags = [...missing, flag({ code: 'check_failed', message: tables.message })]
+    const on = { ...known, facts: [], checks: [check(tables)], flags }
+    const given = overlay(on, decideAll(on, assignment(FIGURES)))
+    expect(given.items.filter(({ item }) => item.facts.length === 0)).toEqual([])
+    expect(given.items.filter(({ state }) => state === 'settled').flatMap(({ item }) => item.facts)).toEqual(KEYS)
   })
 
   test('takes the form of the table that was assigned', () => {

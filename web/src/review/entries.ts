@@ -1,5 +1,8 @@
 /** The items of a report and the sums that corrections broke, as one list to walk through; and what each is called. */
 import type { Check } from '../../../src/record.js'
+import type { TableSpec } from '../../../src/report/form.js'
+import { FORMS } from '../../../src/report/forms/all.js'
+import { plansOf } from '../../../src/review/form-cells.js'
 import { isPressing } from '../../../src/review/items.js'
 import type { OverlaidItem } from '../../../src/review/overlay.js'
 import type { Equation } from './equations.js'
@@ -42,9 +45,21 @@ export function titleOf(entry: Entry, names: ReadonlyMap<string, string>, words:
   const cell = keyCellOf(item)
   const name = cell === null ? undefined : names.get(cell)
   if (item.discrepancy !== null) return name ?? item.message
+  const table = item.code === 'table_missing' && cell !== null ? tableOfFact(cell) : undefined
+  if (table !== undefined) return `${words.codes[item.code]}${words.colon}${shortName(table, words)}`
   const isPlain = item.code === 'check_failed' && item.urgency !== 'prose'
   const what = isPlain ? words.levels[item.urgency] : (words.codes[item.code] ?? words.levels[item.urgency])
   return name === undefined || item.facts.length > 1 ? what : `${what}${words.colon}${name}`
+}
+
+function tableOfFact(fact: string): TableSpec | undefined {
+  const plans = FORMS.flatMap(({ vintage }) => plansOf(vintage))
+  return plans.find(({ slots }) => slots.some((across) => across.some(({ key }) => key === fact)))?.spec
+}
+
+/** What tells it from the others, in a narrow list: 第（一）项, 表四. */
+function shortName({ banner, record, title }: TableSpec, words: ReviewWords): string {
+  return banner?.label.replace(/^第二十条/, '') ?? words.table[record] ?? title
 }
 
 /** The checks as they now stand, and as they were read. */
