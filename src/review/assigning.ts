@@ -51,9 +51,15 @@ export function printedGrid(grid: Grid): string {
     .join('\n')
 }
 
-export function suggestLaying(grid: Grid, plan: TablePlan): Suggestion {
+/** Rows of a grid from the first one up to the last, without it. */
+export type Stretch = readonly [from: number, to: number]
+
+/** `stretch`: where the table lies in the grid, as far as one knows. */
+export function suggestLaying(grid: Grid, plan: TablePlan, [from, to]: Stretch = [0, grid.rowCount]): Suggestion {
   const lines = linesOf(grid, 0)
-  const rows = plan.spec.facts === 'column' ? onlyRow(lines, plan) : labelledRows(lines, plan)
+  const own = lines.slice(from, to)
+  const found = plan.spec.facts === 'column' ? onlyRow(own, plan) : labelledRows(own, plan)
+  const rows = new Map([...found].map(([at, form]) => [at + from, form]))
   return { rows, columns: suggestColumns(lines, rows, plan) }
 }
 

@@ -3,16 +3,20 @@
  * given a new place leaves its old one, and what was there before is dropped.
  */
 import type { Document, Grid } from '../../../src/document/model.js'
-import type { Fact, Vintage } from '../../../src/record.js'
+import type { Fact, Location, Vintage } from '../../../src/record.js'
 import type { TablePlan } from '../../../src/report/form.js'
+import { looksLikeFigure } from '../../../src/report/lines.js'
 import {
   assignableGrids,
   type Laid,
   readLaying,
+  type Stretch,
   type Suggestion,
   suggestLaying,
+  tableOf,
 } from '../../../src/review/assigning.js'
 import type { Laying } from '../../../src/review/decisions.js'
+import { plansOf } from '../../../src/review/form-cells.js'
 import type { Overlay } from '../../../src/review/overlay.js'
 
 /** What is to be assigned: a table, or one row of it that was not recognised. */
@@ -31,18 +35,43 @@ export function layingOf(grid: number, vintage: Vintage, table: string, { rows, 
   }
 }
 
+/** What there is to lay, and what of it is known. */
+export interface Ground {
+  readonly document: Document
+  readonly grids: readonly Grid[]
+  readonly vintage: Vintage
+  readonly assigned: Overlay['assigned']
+  /** By place: the table of the form that was read or assigned there, by its number in the form; null: none of this form. */
+  readonly held: ReadonlyMap<string, number | null>
+}
+
+/** `facts`: as they now stand. */
+export function groundOf(
+  document: Document,
+  vintage: Vintage,
+  facts: ReadonlyMap<string, Fact>,
+  assigned: Overlay['assigned'],
+): Ground {
+  const tables = new Map(
+    plansOf(vintage).flatMap(({ slots }, table) => slots.flat().map(({ key }) => [key, table] as const)),
+  )
+  const held = new Map(
+    [...facts].flatMap(([key, { location }]) =>
+      location === null ? [] : [[placeOf(location), tables.get(key) ?? null] as const],
+    ),
+  )
+  return { document, grids: assignableGrids(document), vintage, assigned, held }
+}
+
 /** What was assigned to it before; else what the labels and the order suggest: of a row alone, that row. */
-export function beginWith(
-  grid: Grid,
-  at: number,
-  plan: TablePlan,
-  { row }: Pick<ToAssign, 'row'>,
-  { assigned }: Pick<Overlay, 'assigned'>,
-): Suggestion {
-  const before = [...assigned.values()].find(
+export function beginWith(ground: Ground, at: number, plan: TablePlan, row: string | null): Suggestion {
+  const grid = ground.grids[at]
+  if (grid === undefined) return { rows: new Map(), columns: new Map() }
+  const before = [...ground.assigned.values()].find(
     ({ made }) => made.decision.grid === at && made.decision.table === plan.spec.key,
   )?.made.decision
-  const suggested = suggestLaying(grid, plan)
+  const between = suggestLaying(grid, plan, stretchOf(ground, grid, plan))
+  const suggested = between.rows.size > 0 ? between : suggestLaying(grid, plan)
   if (before !== undefined) {
     const known = new Map(before.rows.map((each) => [each.row, each.form]))
     const added = [...suggested.rows].filter(([line, form]) => form === row && !known.has(line))
@@ -55,35 +84,112 @@ export function beginWith(
   return { ...suggested, rows: new Map([...suggested.rows].filter(([, form]) => form === row)) }
 }
 
-/** The grid in which most can be read as this table; one that other figures were read from only where no other fits. */
-export function likeliestGrid(
-  document: Document,
-  plan: TablePlan,
-  vintage: Vintage,
-  what: Pick<ToAssign, 'row'>,
-  facts: ReadonlyMap<string, Fact>,
-  overlay: Pick<Overlay, 'assigned'>,
-): number {
-  const own = new Set(plan.slots.flatMap((across) => across.map(({ key }) => key)))
-  const places = (isOwn: boolean) =>
-    new Set(
-      [...facts].flatMap(([key, { location }]) =>
-        location !== null && own.has(key) === isOwn ? [placeOf(location)] : [],
-      ),
-    )
-  const [mine, others] = [places(true), places(false)]
-  const fits = assignableGrids(document).map((grid, at) => {
-    const read = readLaying(document, layingOf(at, vintage, plan.spec.key, beginWith(grid, at, plan, what, overlay)))
-    const count = typeof read === 'string' ? 0 : read.cells.filter(({ state }) => state !== 'unreadable').length
-    const holds = (known: ReadonlySet<string>) => grid.cells.some(({ location }) => known.has(placeOf(location)))
-    // A row that was not recognised stands in the grid of its table.
-    if (what.row !== null && holds(mine)) return count + own.size
-    return holds(others) ? count - own.size : count
-  })
-  return Math.max(0, fits.indexOf(Math.max(...fits)))
+/** Of a grid: what is behind the tables that stand before this one in the form, and before those behind it. */
+function stretchOf({ vintage, held }: Ground, { cells, rowCount }: Grid, { spec }: TablePlan): Stretch {
+  const own = numberOf(vintage, spec.key)
+  let [from, to] = [0, rowCount]
+  for (const { row, location } of cells) {
+    const table = held.get(placeOf(location)) ?? own
+    if (table < own) from = Math.max(from, row + 1)
+    if (table > own) to = Math.min(to, row)
+  }
+  return [from, to]
 }
 
-function placeOf(location: unknown): string {
+export interface Likeliest {
+  readonly grid: number
+  /** It would take no figure of another table, and leave few over. */
+  readonly fits: boolean
+}
+
+/** The grid in which most can be read as this table. */
+export function likeliestGrid(ground: Ground, plan: TablePlan, row: string | null): Likeliest {
+  const fits = fitsOf(ground, plan, row)
+  const best = Math.max(...fits)
+  return { grid: Math.max(0, fits.indexOf(best)), fits: best > 0 }
+}
+
+/**
+ * Of each grid: best one between the tables before this one in the form and those behind it; the less, the more figures of its rows would be left
+ * over. 0 or less: nothing in it is free and fits.
+ */
+function fitsOf(ground: Ground, plan: TablePlan, row: string | null): readonly number[] {
+  const { document, grids, vintage, held } = ground
+  const own = numberOf(vintage, plan.spec.key)
+  const size = plan.slots.flat().length
+  const tables = grids.map(({ cells }) => cells.flatMap(({ location }) => held.get(placeOf(location)) ?? []))
+  const first = tables.findLastIndex((all) => all.some((table) => table < own))
+  const behind = tables.findIndex((all) => all.some((table) => table > own))
+  const isOthers = (location: Location) => held.has(placeOf(location)) && held.get(placeOf(location)) !== own
+  return grids.map((grid, at) => {
+    const laid = beginWith(ground, at, plan, row)
+    const read = readLaying(document, layingOf(at, vintage, plan.spec.key, laid))
+    const cells = typeof read === 'string' ? [] : read.cells
+    const count = cells.filter(({ state }) => state !== 'unreadable').length - leftOver(grid, laid)
+    // A row that was not recognised stands in the grid of its table.
+    if (row !== null && tables[at]?.includes(own)) return count + 2 * size
+    if (cells.some(({ location }) => isOthers(location))) return count - size
+    return count > 0 && at >= first && (behind < 0 || at <= behind) ? count + size : count
+  })
+}
+
+function leftOver({ cells }: Grid, { rows, columns }: Suggestion): number {
+  const first = Math.min(...columns.keys())
+  return cells.filter(
+    ({ row, column, text }) =>
+      rows.has(row) && column > first && !columns.has(column) && text.trim() !== '' && looksLikeFigure(text),
+  ).length
+}
+
+/** Where a table is looked for: what those before it in the form, of these that are lacking, are likely to take is not free. */
+export function groundFor(ground: Ground, table: string, lacking: readonly string[]): Ground {
+  const own = numberOf(ground.vintage, table)
+  return layOut(
+    ground,
+    lacking.filter((key) => numberOf(ground.vintage, key) < own),
+  ).ground
+}
+
+/** Which of these tables are to be laid beside one, those behind it in the form first: all that are likely to be in the document. */
+export function tablesBeside(ground: Ground, table: string, lacking: readonly string[]): readonly string[] {
+  const own = numberOf(ground.vintage, table)
+  const others = layOut(ground, lacking).likely.filter((key) => key !== table)
+  const isBehind = (key: string) => numberOf(ground.vintage, key) > own
+  return [...others.filter(isBehind), ...others.filter((key) => !isBehind(key))]
+}
+
+/** Tables in the order of the form: each takes what is likeliest, if anything is likely. */
+function layOut(ground: Ground, tables: readonly string[]): { ground: Ground; likely: readonly string[] } {
+  const { document, vintage } = ground
+  const held = new Map(ground.held)
+  const now = { ...ground, held }
+  const likely = tables.filter((key) => {
+    const plan = tableOf({ vintage, table: key })
+    if (plan === null) return false
+    const { grid, fits } = likeliestGrid(now, plan, null)
+    const read = readLaying(document, layingOf(grid, vintage, key, beginWith(now, grid, plan, null)))
+    if (!fits || typeof read === 'string') return false
+    for (const { location } of read.cells) held.set(placeOf(location), numberOf(vintage, key))
+    return true
+  })
+  return { ground: now, likely }
+}
+
+/** Tables of which not one cell was read or given, in the order of the form. */
+export function lackingTables(
+  vintage: Vintage,
+  facts: ReadonlyMap<string, Fact>,
+  corrections: ReadonlyMap<string, unknown>,
+): readonly string[] {
+  const isThere = (key: string) => corrections.has(key) || (facts.get(key)?.state ?? 'absent') !== 'absent'
+  return plansOf(vintage).flatMap(({ spec, slots }) => (slots.flat().some(({ key }) => isThere(key)) ? [] : [spec.key]))
+}
+
+function numberOf(vintage: Vintage, table: string): number {
+  return plansOf(vintage).findIndex(({ spec }) => spec.key === table)
+}
+
+function placeOf(location: Location): string {
   return JSON.stringify(location)
 }
 

@@ -121,7 +121,7 @@ function ItemCard({ entry, item, picture, marked, names, reason, isWorking, acti
           {title.text}
         </b>
         <span className="sp" />
-        <span className="xs s2 el rv-rules">{rules}</span>
+        <span className={item.checks.length > 1 ? 'xs s2 el rv-rules' : 'xs s2 nw'}>{rules}</span>
         <span className="xs s2 nw">{placeInWords(location, words)}</span>
       </div>
       <div className="rv-case-body">

@@ -1,7 +1,7 @@
 /** The keys of the review screen and what they do; what is edited, asked and announced meanwhile. */
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { Location } from '../../../src/record.js'
-import type { Made, Reason } from '../../../src/review/decisions.js'
+import type { Assignment, Made, Reason } from '../../../src/review/decisions.js'
 import { isPressing } from '../../../src/review/items.js'
 import { chooseTheme, currentTheme } from '../theme.js'
 import { useLanguage, useWords } from '../wording/words.js'
@@ -97,13 +97,27 @@ export function useDesk(props: DeskProps) {
     onWalk: (step) => walk(step),
   })
 
-  // Counts and the way on follow what was decided, however it was decided.
+  // The current cell takes the focus, unless a person is somewhere else.
+  const stand = useEffectEvent(() => {
+    // The field that is written in has it, or the dialog.
+    if (!selection.wantsFocus.current || cell === null || editing !== null || asked !== null) return
+    const element = body.current?.querySelector<HTMLElement>(`[data-fact="${CSS.escape(cell)}"]`)
+    if (element === null || element === undefined) return
+    selection.wantsFocus.current = false
+    element.focus({ preventScroll: true })
+    bringIn(element)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another cell is current or stands on the screen
+  useEffect(() => stand(), [cell, part, editing, asked])
+
+  // Counts and the way on follow what was decided, however it was decided: where one is led to takes the focus after all else.
   const done = entries.filter((each) => lookOf(each) === 'done').length
-  const before = useRef(done)
+  const before = useRef({ done, entries })
   const settle = useEffectEvent(() => {
-    if (done === before.current) return
-    const isMore = done > before.current
-    before.current = done
+    if (done === before.current.done) return
+    const isMore = done > before.current.done
+    const known = new Set(before.current.entries.map(({ id }) => id))
+    before.current = { done, entries }
     announce(
       `${words.announce(done, entries.length - done)}${picture.overlay.isAcceptable ? `。${words.left400}` : ''}`,
     )
@@ -113,24 +127,14 @@ export function useDesk(props: DeskProps) {
     goesOn.current = false
     const items = picture.overlay.items
     const wasPressing = item !== null && isPressing(item.item)
-    const next = nextOpen(items, at, (each) => (wasPressing ? isPressing(each.item) : true))
+    const next =
+      nextOpen(items, at, (each) => (wasPressing ? isPressing(each.item) : true)) ??
+      // What the decision itself has brought up is looked at, too.
+      nextOpen(items, at, (each) => !known.has(each.item.id))
     if (next !== null) selection.chooseItem(next)
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the number of closed items changes
   useEffect(() => settle(), [done, picture])
-
-  // The current cell takes the focus, unless a person is somewhere else.
-  const stand = useEffectEvent(() => {
-    // The field that is written in has it.
-    if (!selection.wantsFocus.current || cell === null || editing !== null) return
-    const element = body.current?.querySelector<HTMLElement>(`[data-fact="${CSS.escape(cell)}"]`)
-    if (element === null || element === undefined) return
-    selection.wantsFocus.current = false
-    element.focus({ preventScroll: true })
-    bringIn(element)
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when another cell is current or stands on the screen
-  useEffect(() => stand(), [cell, part, editing])
 
   /** False: there is nothing more in this direction. */
   function walk(step: 1 | -1): boolean {
@@ -182,6 +186,13 @@ export function useDesk(props: DeskProps) {
         setZoom('cell')
       }
     }
+  }
+  const assign = (decision: Assignment) => {
+    const [first] = decision.cells
+    const isOfItem = isItemOpen && decision.cells.some(({ fact }) => item.item.facts.includes(fact))
+    goesOn.current = isOfItem
+    deciding.decide(decision)
+    if (!isOfItem && first !== undefined) selection.chooseCell(first.fact)
   }
   const asPublished = () => {
     if (item === null || !isItemOpen) return
@@ -319,6 +330,7 @@ export function useDesk(props: DeskProps) {
     reason,
     announced,
     acceptsNext,
+    assign,
     command,
     cells,
     caseActions,

@@ -271,7 +271,7 @@ function Desk({ opened, who }: { readonly opened: ReviewOpened; readonly who: Wh
           <AssignDialog
             picture={picture}
             what={toAssign ?? { table: tableOfItem(item?.item.facts[0], part), row: null }}
-            onDone={deciding.decide}
+            onDone={desk.assign}
             onClose={() => {
               setToAssign(null)
               ask(null)

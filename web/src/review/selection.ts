@@ -35,7 +35,10 @@ export function useSelection(entries: readonly Entry[], parts: readonly Part[], 
     0,
     entries.findIndex((entry) => lookOf(entry) !== 'done'),
   )
-  const at = entries.length === 0 ? -1 : given >= 1 && given <= entries.length ? given - 1 : first
+  const [held, hold] = useState<{ readonly given: number; readonly id: string } | null>(null)
+  // What one looks at stays, also where an item comes or goes before it.
+  const moved = held !== null && held.given === given ? entries.findIndex(({ id }) => id === held.id) : -1
+  const at = moved >= 0 ? moved : entries.length === 0 ? -1 : given >= 1 && given <= entries.length ? given - 1 : first
   const entry = entries[at] ?? null
   const ofItem = entry === null ? null : partOfEntry(entry, parts)
   const key = search.get('table') ?? ofItem ?? parts[1]?.key ?? 'head'
@@ -62,8 +65,10 @@ export function useSelection(entries: readonly Entry[], parts: readonly Part[], 
   // A link without them tells them from now on.
   const isTold = search.has('table')
   useEffect(() => {
-    if (!isTold) address(at, part.key)
-  }, [isTold, address, at, part.key])
+    if (!isTold || (moved >= 0 && moved !== given - 1)) address(at, part.key)
+  }, [isTold, moved, given, address, at, part.key])
+  const id = entry?.id ?? null
+  useEffect(() => hold(id === null ? null : { given, id }), [given, id])
 
   return useMemo(
     () => ({
