@@ -27,6 +27,8 @@ export const QueueEntry = z.object({
   openItems: z.int().min(0),
   /** The first open item: why it is in the queue, in words. */
   message: z.string(),
+  /** null: it is not worded. */
+  messageInEnglish: z.string().nullable(),
   verdict: z.enum(VERDICTS).nullable(),
   /** null: arithmetic proposes nothing. */
   proposal: z

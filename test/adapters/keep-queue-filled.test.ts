@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { keepQueueFilled } from '../../src/adapters/keep-queue-filled.js'
+import { decide } from '../../src/adapters/store/decisions.js'
 import { migrate } from '../../src/adapters/store/migrate.js'
 import { STEPS } from '../../src/adapters/store/migrations.js'
 import { countQueue, queueAfter, setAuditShare } from '../../src/adapters/store/review-queue.js'
 import { fillQueue } from '../../src/adapters/store/standing.js'
 import type { ReportRecord } from '../../src/record.js'
 import { copyOf, lineOf, receive } from '../build/received.js'
-import { CLEAN, golden, MISPRINTED, REMARKED, UNDECIDED } from '../build/review.js'
+import { CLEAN, golden, MISPRINTED, pressingItem, REMARKED, UNDECIDED } from '../build/review.js'
 import { openEmptyStore, STORES, type TestStore } from '../build/store.js'
 
 const log = pino({ level: 'silent' })
@@ -66,5 +68,26 @@ describe.each(STORES)('a store of before there was a review queue, on %s', (make
     const rows = await queueAfter(store.db, { class: 'proposal' }, null, 10)
     expect(rows).toMatchObject([{ openItems: 2, proposal: { derived: 13 } }, { fileName: '又一份.docx' }])
     expect(await fillQueue(store.db, 0)).toBe(null)
+  })
+
+  test('gives rows of before there was English theirs, with what was decided', async () => {
+    const { db } = store
+    const record = golden(MISPRINTED)
+    const { sha256 } = record.document
+    const slip = { kind: 'as_published', item: pressingItem(record), reason: 'slip' } as const
+    await decide(db, sha256, 'user:甲', { decision: slip, version: 0, key: randomUUID() })
+    const rows = () => db.selectFrom('review_queue').selectAll().orderBy('document_id').execute()
+    const before = await rows()
+    expect(
+      before.map(({ message, message_in_english: said }) => message !== '' && said !== '' && said !== null),
+    ).toEqual(before.map(({ class: its }) => its !== null))
+    await db.updateTable('review_queue').set({ message_in_english: null }).execute()
+    await keepQueueFilled({ db, log }).done
+    expect(await rows()).toEqual(before.map((row) => (row.message === '' ? { ...row, message_in_english: null } : row)))
+    const [prose] = await queueAfter(db, { class: 'prose' }, null, 10)
+    expect(prose).toMatchObject({
+      sha256,
+      messageInEnglish: expect.stringMatching(/^「.*」: the prose says 13, the table 14$/),
+    })
   })
 })

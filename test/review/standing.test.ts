@@ -30,6 +30,7 @@ describe('how a report stands', () => {
       class: 'proposal',
       openItems: 2,
       message: itemsOf(misprinted)[0]?.message,
+      messageInEnglish: expect.stringMatching(/; 「三、本年度办理结果（一）予以公开｜总计」: 14 against 13\. Each row/),
       verdict: 'published',
       proposal: { printed: 14, derived: 13, closes: 2, label: expect.stringContaining('予以公开') },
     })

@@ -12,7 +12,10 @@ import type { KeptDecision, Refused, Review } from '../store/reviews.js'
 import { unknown } from './document-files.js'
 import { Problem } from './problem.js'
 
-const DRAWN = '随机抽查：没有不符之处，请核对是否确实无误。'
+const DRAWN = {
+  message: '随机抽查：没有不符之处，请核对是否确实无误。',
+  messageInEnglish: 'Drawn for audit: nothing is wrong that can be told; look whether that is so.',
+}
 
 export function personOf(actor: string): string {
   return actor.startsWith('user:') ? actor.slice('user:'.length) : actor
@@ -23,14 +26,26 @@ export function claimAnswer(claim: HeldClaim, actor: string): Claim {
 }
 
 export function entryAnswer(row: QueueRow, actor: string): QueueEntry {
-  const { sha256, fileName, organ, year, vintage, region, rank, openItems, message, verdict, proposal } = row
+  const {
+    sha256,
+    fileName,
+    organ,
+    year,
+    vintage,
+    region,
+    rank,
+    openItems,
+    message,
+    messageInEnglish,
+    verdict,
+    proposal,
+  } = row
   const { claimedBy, claimedUntil } = row
   const claim =
     claimedBy === null || claimedUntil === null
       ? null
       : claimAnswer({ actor: claimedBy, expiresAt: claimedUntil }, actor)
   const className = classOf(rank)
-  const shown = className === 'audit' ? DRAWN : message
   return {
     sha256,
     fileName,
@@ -40,7 +55,7 @@ export function entryAnswer(row: QueueRow, actor: string): QueueEntry {
     region,
     class: className,
     openItems,
-    message: shown,
+    ...(className === 'audit' ? DRAWN : { message, messageInEnglish }),
     verdict,
     proposal,
     claim,

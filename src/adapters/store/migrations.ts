@@ -3,6 +3,7 @@
  * a new step. One statement at a time, as the embedded database takes no more.
  */
 import { assignedStep } from './migration-assigned.js'
+import { englishStep } from './migration-english.js'
 import { fixityStep } from './migration-fixity.js'
 import { failedRulesStep, organsStep, otherOrgansStep } from './migration-organs.js'
 import { reviewStep } from './migration-review.js'
@@ -299,4 +300,5 @@ export const STEPS: readonly Step[] = [
   fixityStep,
   assignedStep,
   otherOrgansStep,
+  englishStep,
 ]

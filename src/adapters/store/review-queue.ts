@@ -41,6 +41,7 @@ export interface QueueRow extends QueuePlace {
   readonly region: string | null
   readonly openItems: number
   readonly message: string
+  readonly messageInEnglish: string | null
   readonly verdict: Discrepancy['verdict'] | null
   readonly proposal: StandingProposal | null
   readonly claimedBy: string | null
@@ -66,7 +67,8 @@ export function queueRowsOf(db: Db, documentIds: readonly number[]): Promise<Que
 async function selectRows(db: Db, wanted: RawBuilder<SqlBool>, limit: number): Promise<QueueRow[]> {
   const { rows } = await sql<QueueRow>`
     select q.rank, q.organ, q.document_id as "documentId", d.sha256, d.file_name as "fileName", q.year, q.vintage,
-      o.region_code as region, q.open_items as "openItems", q.message, q.verdict, q.proposal, c.actor as "claimedBy", c.expires_at as "claimedUntil"
+      o.region_code as region, q.open_items as "openItems", q.message, nullif(q.message_in_english, '') as "messageInEnglish",
+      q.verdict, q.proposal, c.actor as "claimedBy", c.expires_at as "claimedUntil"
     from review_queue q
       join documents d on d.id = q.document_id
       left join reports r on r.document_id = q.document_id

@@ -191,6 +191,8 @@ export interface ReviewQueueTable {
   rank: GeneratedAlways<number>
   open_items: number
   message: string
+  /** null: not made yet; empty: it is not worded. */
+  message_in_english: string | null
   verdict: Discrepancy['verdict'] | null
   proposal: Json<StandingProposal> | null
   organ: string | null

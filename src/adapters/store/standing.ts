@@ -5,7 +5,7 @@
  * All of it is made anew with each change, in the transaction of that change, so that it is never behind. Nothing is ever written into the
  * record, the facts or the extraction.
  */
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { ReportRecord } from '../../record.js'
 import { decidedCells } from '../../review/cells.js'
 import type { Made } from '../../review/decisions.js'
@@ -20,10 +20,11 @@ import { MOST_OF_A_NAME, storable, storableJson } from './storable.js'
 /** For keep_standing. */
 export function standingJson(standing: Standing | null, isSettled: boolean): string | null {
   if (standing === null) return null
-  const { openItems, organ, ...rest } = standing
+  const { openItems, organ, messageInEnglish, ...rest } = standing
   return storableJson({
     ...rest,
     open_items: openItems,
+    message_in_english: messageInEnglish ?? '',
     organ: organ?.slice(0, MOST_OF_A_NAME) ?? null,
     settled: isSettled,
   })
@@ -149,37 +150,45 @@ function figuresOf(record: ReportRecord, decisions: readonly Made[]): Map<string
 const STANDINGS_A_PAGE = 50
 
 /**
- * Gives reports that were read before there was a queue their row in it, some behind the given one. → the last of them; null: there is none
- * behind it that lacks its row. May be done by several at once.
+ * Gives reports that were read before there was a queue their row in it, and rows of before there was English theirs, some behind the given
+ * document. → the last of them; null: there is none behind it that lacks anything. May be done by several at once.
  */
 export async function fillQueue(db: Db, after: number, limit = STANDINGS_A_PAGE): Promise<number | null> {
-  const missing = await db
-    .selectFrom('documents as d')
-    .innerJoin('extractions as e', 'e.id', 'd.extraction_id')
-    .leftJoin('review_queue as q', 'q.document_id', 'd.id')
+  const lacking = await lackingStanding(db)
     .where('d.id', '>', after)
-    .where('q.document_id', 'is', null)
-    .where('e.status', '<>', 'failed')
     .orderBy('d.id')
     .limit(limit)
     .select('d.id')
     .execute()
-  for (const { id } of missing) await db.transaction().execute((transaction) => queueAsRead(transaction, id))
-  return missing.at(-1)?.id ?? null
+  for (const { id } of lacking) await db.transaction().execute((transaction) => standAgain(transaction, id))
+  return lacking.at(-1)?.id ?? null
 }
 
-/** Whoever decides something about it makes its row, so that nothing is decided about one that has none. */
-async function queueAsRead(transaction: Db, documentId: number): Promise<void> {
-  await sql`select from documents where id = ${documentId} for update`.execute(transaction)
-  const found = await transaction
+/** Of what could not be read, the row of one that somebody has worked on. */
+function lackingStanding(db: Db) {
+  return db
     .selectFrom('documents as d')
     .innerJoin('extractions as e', 'e.id', 'd.extraction_id')
     .leftJoin('review_queue as q', 'q.document_id', 'd.id')
+    .where(
+      sql<SqlBool>`case when q.document_id is null then e.status <> 'failed' else q.message_in_english is null and q.message <> '' end`,
+    )
+}
+
+async function standAgain(transaction: Db, documentId: number): Promise<void> {
+  await sql`select from documents where id = ${documentId} for update`.execute(transaction)
+  const found = await lackingStanding(transaction)
+    .leftJoin('reviews as r', 'r.document_id', 'd.id')
     .where('d.id', '=', documentId)
-    .where('q.document_id', 'is', null)
-    .select('e.record')
+    .select(['e.record', 'r.status', 'r.changed_by'])
     .executeTakeFirst()
   if (found === undefined) return
-  const standing = standingAsRead(openStored(found.record))
-  await sql`select keep_standing(${documentId}, ${standingJson(standing, false)})`.execute(transaction)
+  const { record, status, changed_by } = found
+  await keepStanding(transaction, {
+    documentId,
+    record: openStored(record),
+    decisions: await decisionsOf(transaction, documentId),
+    status: status ?? 'open',
+    wasSettled: changed_by !== null,
+  })
 }

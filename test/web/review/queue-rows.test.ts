@@ -21,6 +21,7 @@ function entry(sha256: string, more: Partial<QueueEntry> = {}): QueueEntry {
     class: 'error',
     openItems: 1,
     message: '',
+    messageInEnglish: null,
     verdict: null,
     proposal: null,
     claim: null,

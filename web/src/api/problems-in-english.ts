@@ -1,6 +1,6 @@
 /** What the server refuses, in English: by its code and by what it says besides. Its own sentence is Chinese. */
 import type { FieldFault, ProblemCode, Problems } from '../../../src/adapters/http/problem-codes.js'
-import { REASONS_IN_ENGLISH } from '../archive/reasons.js'
+import { FAILURES_IN_ENGLISH } from '../../../src/review/failures-in-english.js'
 
 type Sayings = { readonly [Code in ProblemCode]: string | ((more: Problems[Code]) => string) }
 
@@ -42,7 +42,7 @@ function faultOf({ field, rule, limit = '' }: FieldFault): string {
 }
 
 const SAYINGS: Sayings = {
-  ...REASONS_IN_ENGLISH,
+  ...FAILURES_IN_ENGLISH,
 
   body_too_large: 'The request is larger than allowed.',
   csrf_token: 'This page is no longer valid; load it again and retry.',

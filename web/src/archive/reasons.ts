@@ -1,5 +1,6 @@
 /** Codes of failures, refusals and flags → what happened and what one can do, in a few words. */
 import type { FailureCode } from '../../../src/record.js'
+import { FAILURES_IN_ENGLISH } from '../../../src/review/failures-in-english.js'
 import type { Language, Words } from '../wording/language.js'
 import type { FirstFlag } from './answers.js'
 
@@ -18,20 +19,12 @@ const IN_CHINESE: Reasons = {
   given_up: '多次使读取程序中止，不再自动读取；可重试',
 }
 
-export const REASONS_IN_ENGLISH: Reasons = {
-  empty: 'Empty file; download it again',
-  unsupported: 'Not a kind we read; convert to PDF or DOCX',
-  encrypted: 'Password needed; ask for an open copy',
-  corrupt: 'Damaged; download again',
-  not_a_report: 'Not an annual report, or a blank form',
-  too_large: 'Over the size limit, not kept; split it',
-  timeout: 'Reading took too long; try again',
-  out_of_memory: 'Ran out of memory; try again',
-  unreadable: 'A report by its title, but no text could be read',
+const IN_ENGLISH: Reasons = {
+  ...FAILURES_IN_ENGLISH,
   given_up: 'Brought the reader down repeatedly; try again by hand',
 }
 
-export const REASONS: Words<Readonly<Record<string, string>>> = { zh: IN_CHINESE, en: REASONS_IN_ENGLISH }
+export const REASONS: Words<Readonly<Record<string, string>>> = { zh: IN_CHINESE, en: IN_ENGLISH }
 
 /** In the order in which one would look for them. What is not here is told by its code. */
 export const FLAG_NAMES = {

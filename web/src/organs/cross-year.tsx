@@ -1,10 +1,13 @@
 /** What is carried from one year to the next, with both numbers and the ways to both reports; and below, every check that fails. */
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { labelOf } from '../../../src/report/fact-labels.js'
 import type { OrganAnswer, OrganYear } from '../../../src/review/api.js'
+import { checkInEnglish } from '../../../src/review/in-english.js'
 import { useAmounts } from '../parts/amounts.js'
 import { DataTable } from '../parts/data-table.js'
 import { Icon } from '../parts/icon.js'
+import { useTell } from '../review/telling.js'
 import { useWords } from '../wording/words.js'
 import { ORGAN_WORDS } from './organ-words.js'
 import { carriesOf, type YearCheck } from './years.js'
@@ -85,6 +88,7 @@ interface FailingProps {
 function Failing({ checks, years }: FailingProps) {
   const words = useWords(ORGAN_WORDS)
   const { number } = useAmounts()
+  const tell = useTell()
   const of = (year: number) => years.find((report) => report.year === year)
   return (
     <div className="org-failing">
@@ -98,7 +102,15 @@ function Failing({ checks, years }: FailingProps) {
             key: 'rule',
             head: words.rule,
             isHead: true,
-            cell: ({ message }) => <span className="org-message">{message}</span>,
+            cell: (check) => {
+              const vintage = of(check.year)?.vintage ?? null
+              const said = tell(check.message, () => checkInEnglish(check, (fact) => labelOf(vintage, fact) ?? fact))
+              return (
+                <span className="org-message" lang={said.lang}>
+                  {said.text}
+                </span>
+              )
+            },
           },
           {
             key: 'before',

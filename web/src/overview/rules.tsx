@@ -1,10 +1,10 @@
 /** The rules that fail most often, in words, with the reports in which they do. */
 import { Link } from 'wouter'
 import type { OverviewAnswer } from '../../../src/review/api.js'
+import { ruleInEnglish } from '../../../src/review/in-english.js'
 import { useAmounts } from '../parts/amounts.js'
 import { DataTable } from '../parts/data-table.js'
 import { EmptyState } from '../parts/empty-state.js'
-import { ruleInEnglish } from '../review/in-english.js'
 import { useTell } from '../review/telling.js'
 import { useWords } from '../wording/words.js'
 import { OVERVIEW_WORDS } from './overview-words.js'

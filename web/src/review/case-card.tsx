@@ -4,6 +4,7 @@
  */
 import type { Location } from '../../../src/record.js'
 import type { Made, Reason } from '../../../src/review/decisions.js'
+import { messageInEnglish, ruleInEnglish } from '../../../src/review/in-english.js'
 import type { Item } from '../../../src/review/items.js'
 import { REASONS } from '../../../src/review/vocabulary.js'
 import { Icon } from '../parts/icon.js'
@@ -13,7 +14,6 @@ import { Crop } from './crop.js'
 import { checksOf, type Entry, equationsOfEntry } from './entries.js'
 import { isSum, ruleTitle } from './equations.js'
 import { figure } from './figures.js'
-import { itemInEnglish, ruleInEnglish } from './in-english.js'
 import { placeInWords, saidOf, timeOf } from './in-words.js'
 import { type Marked, mostUrgent } from './marks.js'
 import type { Picture } from './opened-report.js'
@@ -102,7 +102,7 @@ function ItemCard({ entry, item, picture, marked, names, reason, isWorking, acti
       ? { text: words.explainsBoth(item.checks.length), lang: undefined }
       : discrepancy !== null && ruleTitle(rule) !== null
         ? tell(ruleTitle(rule) ?? '', () => ruleInEnglish(rule))
-        : tell(item.message, () => itemInEnglish(item, checksOf(picture), nameOf))
+        : tell(item.message, () => messageInEnglish(item, checksOf(picture), nameOf))
   const isError = item.urgency === 'proposal' || item.urgency === 'error'
   const cell = keyCellOf(item)
   const location = cell === null ? item.location : (picture.facts.get(cell)?.location ?? item.location)
@@ -138,13 +138,7 @@ function ItemCard({ entry, item, picture, marked, names, reason, isWorking, acti
           <div className="rv-said">
             {discrepancy !== null && <Suggestion item={item} picture={picture} names={names} />}
             {discrepancy !== null ? (
-              <VerdictLine
-                verdict={discrepancy.verdict}
-                evidence={discrepancy.evidence}
-                names={names}
-                words={words}
-                onShow={actions.show}
-              />
+              <VerdictLine discrepancy={discrepancy} names={names} words={words} onShow={actions.show} />
             ) : (
               item.counterpart !== null && (
                 <div className="row g8">

@@ -1,12 +1,12 @@
 /** What speaks for and against an item: what is suggested and what that would do, the verdict with its evidence, and what other cells would have to be. */
 import { useMemo } from 'react'
-import type { Evidence, Location } from '../../../src/record.js'
+import type { Discrepancy, Evidence, Location } from '../../../src/record.js'
 import type { Corrections } from '../../../src/review/form-facts.js'
+import { evidenceInEnglish } from '../../../src/review/in-english.js'
 import type { Item } from '../../../src/review/items.js'
 import { Icon } from '../parts/icon.js'
 import { useWords } from '../wording/words.js'
 import { figure } from './figures.js'
-import { evidenceInEnglish } from './in-english.js'
 import type { Picture } from './opened-report.js'
 import { REVIEW_WORDS, type ReviewWords } from './review-words.js'
 import { alternativesTo, effectOf } from './settling.js'
@@ -64,14 +64,14 @@ function useCorrections({ overlay }: Picture): Corrections {
 }
 
 interface VerdictLineProps {
-  readonly verdict: 'misread' | 'published' | 'undecided'
-  readonly evidence: readonly Evidence[]
+  readonly discrepancy: Discrepancy
   readonly names: ReadonlyMap<string, string>
   readonly words: ReviewWords
   onShow(location: Location | null, fact: string | null): void
 }
 
-export function VerdictLine({ verdict, evidence, names, words, onShow }: VerdictLineProps) {
+export function VerdictLine({ discrepancy, names, words, onShow }: VerdictLineProps) {
+  const { verdict, evidence, proposal } = discrepancy
   const tell = useTell()
   return (
     <div className={`rv-verd ${verdict}`}>
@@ -84,7 +84,7 @@ export function VerdictLine({ verdict, evidence, names, words, onShow }: Verdict
       <ul className="rv-ev">
         {evidence.map((one) => {
           const look = lookOfEvidence(one, verdict)
-          const said = tell(one.message, () => evidenceInEnglish(one, (fact) => names.get(fact) ?? fact))
+          const said = tell(one.message, () => evidenceInEnglish(one, proposal, (fact) => names.get(fact) ?? fact))
           return (
             <li key={`${one.code}${one.message}`} className={look}>
               <Icon name={look === 'for' ? 'tick' : 'warning'} />

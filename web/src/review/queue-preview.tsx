@@ -1,7 +1,9 @@
 /** The chosen report beside the queue: what its first open item looks like on its page, before one takes it. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { labelOf } from '../../../src/report/fact-labels.js'
 import type { QueueEntry, ReviewOpened } from '../../../src/review/api.js'
+import { evidenceInEnglish, messageInEnglish, proposalInEnglish } from '../../../src/review/in-english.js'
 import { itemsOf } from '../../../src/review/items.js'
 import { useLocale, useWords } from '../wording/words.js'
 import { Crop } from './crop.js'
@@ -9,6 +11,7 @@ import { preloadOriginal } from './opened-originals.js'
 import { keyOf } from './own-keys.js'
 import { QUEUE_WORDS } from './queue-words.js'
 import { reviewQuery } from './review-query.js'
+import { useTell } from './telling.js'
 import { VerdictTag } from './verdict-tag.js'
 
 /** Who runs through the list asks for none of what is passed. */
@@ -41,6 +44,14 @@ export function QueuePreview(props: QueuePreviewProps) {
   const { data: opened } = useQuery({ ...reviewQuery(entry.sha256), enabled: isSettled && mayReview })
   const items = useMemo(() => (opened === undefined ? [] : itemsOf(opened.record)), [opened])
   const [first, ...more] = items
+  const tell = useTell()
+  const nameOf = (fact: string) => labelOf(entry.vintage, fact) ?? fact
+  const proposal = first?.discrepancy?.proposal ?? null
+  const proposed = proposal && tell(proposal.message, () => proposalInEnglish(proposal, nameOf))
+  const said =
+    first === undefined
+      ? tell(entry.message, () => entry.messageInEnglish)
+      : tell(first.message, () => messageInEnglish(first, opened?.record.checks ?? [], nameOf))
   const place = first?.location
   useEffect(() => {
     if (place?.kind === 'page') preloadOriginal(entry.sha256, place.page)
@@ -58,15 +69,24 @@ export function QueuePreview(props: QueuePreviewProps) {
           <Crop sha256={entry.sha256} location={first.location} around={56} width={318} height={140} look="failing" />
         </div>
       )}
-      <p>{first?.message ?? entry.message}</p>
-      {first?.discrepancy?.proposal != null && <p className="qu-proposal">{first.discrepancy.proposal.message}</p>}
+      <p lang={said.lang}>{said.text}</p>
+      {proposed !== null && (
+        <p className="qu-proposal" lang={proposed.lang}>
+          {proposed.text}
+        </p>
+      )}
       {entry.verdict !== null && (
         <div>
           <VerdictTag verdict={entry.verdict} />
           <ul className="qu-evidence xs s2">
-            {first?.discrepancy?.evidence.map(({ code, message }) => (
-              <li key={`${code} ${message}`}>{message}</li>
-            ))}
+            {first?.discrepancy?.evidence.map((one) => {
+              const { text, lang } = tell(one.message, () => evidenceInEnglish(one, proposal, nameOf))
+              return (
+                <li key={`${one.code} ${one.message}`} lang={lang}>
+                  {text}
+                </li>
+              )
+            })}
           </ul>
         </div>
       )}

@@ -9,6 +9,7 @@ import { OrganName } from '../parts/name.js'
 import { useWords } from '../wording/words.js'
 import { estimateOf, minutesTo, type QueueRow, ROW, rowKey, shiftOf } from './queue-rows.js'
 import { QUEUE_WORDS } from './queue-words.js'
+import { useTell } from './telling.js'
 import { VerdictTag } from './verdict-tag.js'
 
 const NEAR_END = 20
@@ -134,7 +135,8 @@ interface EntryRowProps {
 
 const EntryRow = memo(function EntryRow({ entry, isSame, estimate, isCurrent, onChoose, onOpen }: EntryRowProps) {
   const words = useWords(QUEUE_WORDS)
-  const { organ, fileName, year, message, verdict, proposal, openItems, claim } = entry
+  const { organ, fileName, year, verdict, proposal, openItems, claim } = entry
+  const said = useTell()(entry.message, () => entry.messageInEnglish)
   const name = organ ?? fileName
   return (
     <tr
@@ -159,8 +161,8 @@ const EntryRow = memo(function EntryRow({ entry, isSame, estimate, isCurrent, on
         </button>
       </th>
       <td className="num">{year ?? '—'}</td>
-      <td className="el" title={message}>
-        {message}
+      <td className="el" title={said.text} lang={said.lang}>
+        {said.text}
       </td>
       <td>{verdict !== null && <VerdictTag verdict={verdict} />}</td>
       <td className="el">
