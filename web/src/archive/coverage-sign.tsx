@@ -1,24 +1,27 @@
 /** What a cell of the coverage holds: a sign or a word, never a colour alone. */
 import type { ReactNode } from 'react'
 import { Icon } from '../parts/icon.js'
-import { useWords } from '../wording/words.js'
 import type { CoverageCell } from './coverage-sums.js'
 
-const WORDS = { zh: { missing: '缺', seal: '核' }, en: { missing: '缺', seal: '核' } }
+/** The same in every language, and named beside it or in the title. */
+const SIGNS = { missing: '缺', reviewed: '核' }
 
 export function CoverageSign({
   cell,
 }: {
   readonly cell: Pick<CoverageCell, 'state' | 'openItems'> | undefined
 }): ReactNode {
-  const words = useWords(WORDS)
   switch (cell?.state) {
     case undefined:
       return '–'
     case 'accepted':
       return <Icon name="tick" />
     case 'reviewed':
-      return <span className="seal arc-seal">{words.seal}</span>
+      return (
+        <span className="seal arc-seal" lang="zh-CN">
+          {SIGNS.reviewed}
+        </span>
+      )
     case 'needs_review':
       return (
         <>
@@ -29,6 +32,6 @@ export function CoverageSign({
     case 'failed':
       return <Icon name="cross" />
     case 'missing':
-      return words.missing
+      return <span lang="zh-CN">{SIGNS.missing}</span>
   }
 }

@@ -60,7 +60,7 @@ export function StatusTag({ standing, count = 0 }: { readonly standing: Standing
     <span className={`tag ${tag}`}>
       {icon !== null && <Icon name={icon} />}
       {standing === 'reviewed' && (
-        <span className="seal arc-seal" aria-hidden="true">
+        <span className="seal arc-seal" lang="zh-CN" aria-hidden="true">
           核
         </span>
       )}

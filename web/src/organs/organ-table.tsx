@@ -143,7 +143,7 @@ function Seal({ decision }: { readonly decision: 'corrected' | 'as_published' })
   const told = isCorrected ? words.corrected : words.asPublished
   return (
     <span className={`org-mark ${isCorrected ? 'ok' : 'asis'}`} title={told}>
-      <span className="seal" aria-hidden="true">
+      <span className="seal" lang="zh-CN" aria-hidden="true">
         {isCorrected ? words.correctedSeal : words.asPublishedSeal}
       </span>
       <span className="unseen">{told}</span>

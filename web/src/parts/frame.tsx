@@ -106,7 +106,7 @@ export function LanguageSwitch() {
       aria-label={`${words.other} ${words.language}`}
       onClick={() => choose(language === 'zh' ? 'en' : 'zh')}
     >
-      {words.other}
+      <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{words.other}</span>
     </button>
   )
 }

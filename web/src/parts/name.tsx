@@ -14,7 +14,7 @@ export function FileName({ name }: { readonly name: string }) {
   const signs = Array.from(shown.slice(from))
   const cut = Math.max(0, signs.length - KEPT_AT_END)
   return (
-    <bdi className="name" title={shown}>
+    <bdi className="name" lang="zh-CN" title={shown}>
       {from > 0 && <span className="name-folder">{shown.slice(0, from)}</span>}
       <span className="name-start">{signs.slice(0, cut).join('')}</span>
       <span>{signs.slice(cut).join('')}</span>
@@ -27,7 +27,7 @@ export function OrganName({ name }: { readonly name: string }) {
   const signs = Array.from(visibleName(name))
   const cut = Math.max(0, signs.length - KEPT_OF_ORGAN)
   return (
-    <bdi className="name" title={name}>
+    <bdi className="name" lang="zh-CN" title={name}>
       <span className="name-start">{signs.slice(0, cut).join('')}</span>
       <span>{signs.slice(cut).join('')}</span>
     </bdi>

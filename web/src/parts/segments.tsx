@@ -1,10 +1,11 @@
 /** A choice among a few, all in view. */
+import type { ReactNode } from 'react'
 import './parts.css'
 
 interface SegmentsProps<Value extends string> {
   readonly label: string
   readonly value: Value
-  readonly choices: readonly (readonly [Value, string])[]
+  readonly choices: readonly (readonly [Value, ReactNode])[]
   readonly onChoose: (value: Value) => void
 }
 

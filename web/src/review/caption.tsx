@@ -24,9 +24,11 @@ export function Caption({ pointed, current, views, names }: CaptionProps) {
   const at = location?.kind === 'page' ? location : null
   return (
     <>
-      <b className="el">{names.get(key) ?? key}</b>
+      <b className="el" lang="zh-CN">
+        {names.get(key) ?? key}
+      </b>
       <span className="nw">
-        {words.asRead} {readValue(view)}
+        {words.asRead} {readValue(view, words)}
       </span>
       <span className="nw">
         {at === null

@@ -265,9 +265,11 @@ function Actions({ item, isSettled, picture, reason, isWorking, actions }: Actio
   const changes = item.discrepancy?.proposal?.changes ?? []
   const [change] = changes
   const take =
-    changes.length > 1 ? words.actions.takeAll(changes.length) : words.actions.take(figure(change?.derived ?? null))
+    changes.length > 1
+      ? words.actions.takeAll(changes.length)
+      : words.actions.take(figure(change?.derived ?? null, words.blankCell))
   const name = recommended === 'take' ? take : words.actions[recommended]
-  const printed = change === undefined ? '' : figure(change.printed)
+  const printed = change === undefined ? '' : figure(change.printed, words.blankCell)
   const isOff = !isWorking || isSettled
   return (
     <>

@@ -34,13 +34,13 @@ export function Suggestion({ item, picture, names }: OfItem & { readonly names: 
   }
   const nameOf = namesApart(item.facts, names)
   const changes = proposal.changes
-    .map(({ fact, printed, derived }) => `${nameOf(fact)} ${figure(printed)} → ${figure(derived)}`)
+    .map(({ fact, printed, derived }) => `${nameOf(fact)} ${figure(printed, words.blankCell)} → ${figure(derived)}`)
     .join(words.comma)
   return (
     <div className="rv-prop">
       <b>{words.suggestion(changes, effect.closes.length || proposal.closes.length)}</b>
       <div className="why">
-        {effect.breaks.length === 0 ? words.breaksNone : words.breaks(effect.breaks.join('、'))}
+        {effect.breaks.length === 0 ? words.breaksNone : words.breaks(effect.breaks.join(words.comma))}
       </div>
     </div>
   )
@@ -76,7 +76,7 @@ export function VerdictLine({ discrepancy, names, words, onShow }: VerdictLinePr
   return (
     <div className={`rv-verd ${verdict}`}>
       <span className="st0">
-        <span className="seal" aria-hidden="true">
+        <span className="seal" lang="zh-CN" aria-hidden="true">
           {words.seals[verdict]}
         </span>
         {words.verdicts[verdict]}
@@ -128,7 +128,7 @@ export function Alternatives({ item, picture }: OfItem) {
           <tr key={fact}>
             <th scope="row">{name.split('·').at(-1)}</th>
             <td className="r num nw">
-              {figure(from)} → {figure(to)}
+              {figure(from, words.blankCell)} → {figure(to, words.blankCell)}
             </td>
             <td className={against === null ? 's2' : 'no'}>
               {against === null

@@ -124,15 +124,16 @@ function spoken({ slot }: LaidCell, view: CellView | undefined, words: ReviewWor
   const states = view?.states.filter((state) => state !== 'zero').map((state) => words.states[state]) ?? []
   const derived = view?.derived ?? null
   const more = view?.states.includes('as_published') && derived !== null ? [words.derived(figure(derived))] : []
-  const read = view?.corrected !== undefined ? [words.readAs(readValue(view))] : []
+  const read = view?.corrected !== undefined ? [words.readAs(readValue(view, words))] : []
   const said = states.length === 0 ? [words.printedAs] : states
-  return words.cell(named.join(' '), column, view?.text ?? '', [...said, ...more, ...read].join('，'))
+  return words.cell(named.join(' '), column, view?.text ?? '', [...said, ...more, ...read].join(words.comma))
 }
 
 function titleOf(view: CellView | undefined, words: ReviewWords): string | undefined {
-  return view?.corrected === undefined ? undefined : words.readAs(readValue(view))
+  return view?.corrected === undefined ? undefined : words.readAs(readValue(view, words))
 }
 
-export function readValue({ fact }: CellView): string {
-  return fact === null || fact.value === null ? (fact?.raw?.trim() ?? '') || '空' : figure(fact.value)
+export function readValue({ fact }: CellView, { blankCell }: ReviewWords): string {
+  if (fact !== null && fact.value !== null) return figure(fact.value)
+  return fact?.raw?.trim() || blankCell
 }

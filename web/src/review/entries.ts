@@ -97,7 +97,7 @@ function ownSubtitleOf(entry: Entry, picture: Picture, words: ReviewWords): stri
   if (change !== undefined && (item.checks.length > 1 || discrepancy.verdict === 'misread')) {
     const state = picture.facts.get(change.fact)?.state
     const isRead = state !== 'unreadable' && state !== 'absent'
-    return words.suggests(isRead ? figure(change.printed) : '？', figure(change.derived))
+    return words.suggests(isRead ? figure(change.printed, words.blankCell) : '?', figure(change.derived))
   }
   if (equation !== undefined && equation.totalFact !== null && equation.total.sum !== null) {
     return words.printedButSum(figure(equation.total.sum), figure(equation.parts.sum))

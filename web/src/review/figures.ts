@@ -26,7 +26,7 @@ export function foldTyped(typed: string, type: FactType, unit: string): Typed {
   }
 }
 
-/** As it stands in a sum and in sentences: −3 with a minus of its width. */
-export function figure(value: number | null): string {
-  return value === null ? BLANK : String(value).replace('-', '−')
+/** As it stands in a sum and in sentences: −3 with a minus of its width. `blank`: what a blank cell is called; by default its sign. */
+export function figure(value: number | null, blank: string = BLANK): string {
+  return value === null ? blank : String(value).replace('-', '−')
 }

@@ -87,7 +87,7 @@ function Heading({ part, picture, allIdentities, withYears, onIdentities, onYear
   const holding = own.filter(({ outcome }) => outcome === 'pass').length
   return (
     <div className="rv-fh">
-      <h2 className="el" title={part.title ?? ''}>
+      <h2 className="el" lang="zh-CN" title={part.title ?? ''}>
         {words.table[part.table ?? '']}　{part.title}
       </h2>
       {failing > 0 && (
@@ -143,6 +143,7 @@ function Prose({ part, picture, onSelect }: FormPaneProps) {
           key={`${phrase}${fact}`}
           type="button"
           className={agrees ? 'rv-chip ok' : 'rv-chip bad'}
+          lang="zh-CN"
           onClick={() => onSelect(fact)}
         >
           “{phrase}”<span aria-hidden="true">{agrees ? ' ✓' : ' ≠'}</span>

@@ -9,10 +9,14 @@ export function timeOf(at: string, locale: string): string {
 }
 
 /** A decision in words. */
-export function saidOf({ decision }: Pick<Made, 'decision'>, { said, reasons }: ReviewWords, name: string): string {
+export function saidOf(
+  { decision }: Pick<Made, 'decision'>,
+  { said, reasons, blankCell }: ReviewWords,
+  name: string,
+): string {
   switch (decision.kind) {
     case 'correct':
-      return said.correct(name, figure(decision.value))
+      return said.correct(name, figure(decision.value, blankCell))
     case 'as_published':
       return said.as_published(reasons[decision.reason])
     case 'set_organ':

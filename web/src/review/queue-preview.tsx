@@ -59,9 +59,10 @@ export function QueuePreview(props: QueuePreviewProps) {
   return (
     <>
       <header>
-        <h2>{entry.organ ?? words.unknownOrgan}</h2>
+        <h2>{entry.organ === null ? words.unknownOrgan : <bdi lang="zh-CN">{entry.organ}</bdi>}</h2>
         <p className="s2 xs">
-          {entry.year ?? '—'} · {entry.vintage === null ? '—' : words.form(entry.vintage)} · <bdi>{entry.fileName}</bdi>
+          {entry.year ?? '—'} · {entry.vintage === null ? '—' : words.form(entry.vintage)} ·{' '}
+          <bdi lang="zh-CN">{entry.fileName}</bdi>
         </p>
       </header>
       {first?.location?.kind === 'page' && (

@@ -170,7 +170,7 @@ const EntryRow = memo(function EntryRow({ entry, isSame, estimate, isCurrent, on
           <span className="s3">—</span>
         ) : (
           <>
-            <span className="tag sug" title={proposal.label}>
+            <span className="tag sug" title={`「${proposal.label}」`}>
               {proposal.printed ?? words.blank} → {proposal.derived}
             </span>{' '}
             <span className="xs s2">{words.closes(proposal.closes)}</span>

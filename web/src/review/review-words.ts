@@ -119,7 +119,7 @@ const COMMANDS_EN: Record<Command, string> = {
   search: 'Search',
   refresh: 'Refresh',
   help: 'This page',
-  language: '中 / EN',
+  language: 'Language',
   theme: 'Light or dark',
   close: 'Close, stop editing',
 }
@@ -177,6 +177,7 @@ export const REVIEW_WORDS = {
     states: STATES_ZH,
     cell: (row: string, column: string, value: string, states: string) =>
       [row, column, value, states].filter(Boolean).join('，'),
+    blankCell: '空',
     readAs: (value: string) => `原读 ${value}`,
     derived: (value: string) => `推算 ${value}`,
     printedAs: '照印',
@@ -427,6 +428,7 @@ export const REVIEW_WORDS = {
     states: STATES_EN,
     cell: (row: string, column: string, value: string, states: string) =>
       [row, column, value, states].filter(Boolean).join(', '),
+    blankCell: 'blank',
     readAs: (value: string) => `was read ${value}`,
     derived: (value: string) => `derived ${value}`,
     printedAs: 'as printed',

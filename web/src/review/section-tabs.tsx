@@ -37,7 +37,7 @@ export function SectionTabs({ parts, current, entries, onChoose }: SectionTabsPr
             title={title ?? undefined}
             onClick={() => onChoose(key)}
           >
-            {ordinal !== null && `${ordinal} `}
+            {ordinal !== null && <span lang="zh-CN">{ordinal} </span>}
             {words.parts[key] ?? title}
             {errors > 0 && <span className="badge bad">{words.errors(errors)}</span>}
             {notes > 0 && <span className="tag warn">{words.notes(notes)}</span>}

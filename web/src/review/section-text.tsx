@@ -57,7 +57,7 @@ export function SectionText({ named, texts, quotes, onCorrect, onSelect, isWithi
   return (
     <section className="rv-section" aria-label={section.title}>
       <div className="row g8">
-        <Heading>
+        <Heading lang="zh-CN">
           {section.ordinal !== null && `${section.ordinal}、`}
           {section.title}
         </Heading>
@@ -72,7 +72,7 @@ export function SectionText({ named, texts, quotes, onCorrect, onSelect, isWithi
       {draft === null ? (
         text.split('\n').map((paragraph, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs do not move
-          <p key={at}>
+          <p key={at} lang="zh-CN">
             <Linked text={paragraph} quotes={quotes} onSelect={onSelect} />
           </p>
         ))
@@ -81,6 +81,7 @@ export function SectionText({ named, texts, quotes, onCorrect, onSelect, isWithi
           <textarea
             ref={area}
             className="rv-draft"
+            lang="zh-CN"
             aria-label={section.title}
             value={draft}
             rows={Math.min(16, Math.max(4, Math.ceil(draft.length / 40)))}

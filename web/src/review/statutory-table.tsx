@@ -90,7 +90,7 @@ export function StatutoryTable(props: TableProps) {
       <thead>
         {table.banner !== null && (
           <tr>
-            <th className="banner" colSpan={table.labelColumns + table.columns} scope="colgroup">
+            <th className="banner" lang="zh-CN" colSpan={table.labelColumns + table.columns} scope="colgroup">
               {table.banner}
             </th>
           </tr>
@@ -99,7 +99,13 @@ export function StatutoryTable(props: TableProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of the head do not move
           <tr key={at}>
             {at === 0 && table.labelColumns > 0 && (
-              <th className="corner" colSpan={table.labelColumns} rowSpan={table.head.length} scope="col">
+              <th
+                className="corner"
+                lang={isIndented ? undefined : 'zh-CN'}
+                colSpan={table.labelColumns}
+                rowSpan={table.head.length}
+                scope="col"
+              >
                 {isIndented ? words.indicator : table.corner}
               </th>
             )}
@@ -127,6 +133,7 @@ const HeadCell = memo(function HeadCell({ head, width }: { readonly head: Head; 
   return (
     <th
       id={head.id}
+      lang="zh-CN"
       scope={head.columnSpan > 1 ? 'colgroup' : 'col'}
       colSpan={head.columnSpan}
       rowSpan={head.rowSpan}
@@ -204,6 +211,7 @@ function Row({ row, table, ...props }: TableProps & { readonly row: LaidRow }) {
           <th
             key={label.id}
             id={label.id}
+            lang="zh-CN"
             scope={label.rowSpan > 1 ? 'rowgroup' : 'row'}
             colSpan={row.cells.length === 0 ? lead + table.columns : label.columnSpan}
             rowSpan={label.rowSpan > 1 ? label.rowSpan + belowWithin(row, label.rowSpan, table, props) : 1}
@@ -214,7 +222,11 @@ function Row({ row, table, ...props }: TableProps & { readonly row: LaidRow }) {
             {label.rowSpan > 1 ? <span className="stay">{enumerated(label.text)}</span> : label.text}
           </th>
         ))}
-        {row.unit !== null && <td className="unit">{row.unit}</td>}
+        {row.unit !== null && (
+          <td className="unit" lang="zh-CN">
+            {row.unit}
+          </td>
+        )}
         {row.cells.map((cell) => (
           <Cell
             key={cell.key}
@@ -263,7 +275,7 @@ function Row({ row, table, ...props }: TableProps & { readonly row: LaidRow }) {
                   : { marginLeft: 'auto', marginRight: (row.cells.length - 1 - at) * cellWidth }
                 return (
                   <span key={key} className="ghost" style={place}>
-                    {views.get(key)?.text || '空'} → {figure(to)}
+                    {views.get(key)?.text || words.blankCell} → {figure(to)}
                   </span>
                 )
               })}

@@ -21,7 +21,7 @@ export function signOf({ operator, outcome }: Equation): string {
 
 /** What was not read may be anything. */
 function addendInWords({ value, isRead }: Addend): string {
-  return isRead ? figure(value) : '？'
+  return isRead ? figure(value) : '?'
 }
 
 /** 10 + 1 + 0 + 0 = 11 */

@@ -9,7 +9,7 @@ export function VerdictTag({ verdict }: { readonly verdict: keyof typeof VERDICT
   return (
     <span className={`tag ${VERDICT_LOOK[verdict]}`}>
       {verdict !== 'undecided' && (
-        <span className="seal" aria-hidden="true">
+        <span className="seal" lang="zh-CN" aria-hidden="true">
           {words.seals[verdict]}
         </span>
       )}

@@ -56,7 +56,12 @@ function Looks() {
           label={words.language}
           value={language}
           choices={[
-            ['zh', '中文'],
+            [
+              'zh',
+              <span key="zh" lang="zh-CN">
+                中文
+              </span>,
+            ],
             ['en', 'English'],
           ]}
           onChoose={choose}
