@@ -8,6 +8,7 @@
 
 import { labelOf } from '../../report/fact-labels.js'
 import type { Decision } from '../../review/decisions.js'
+import { messageInEnglish } from '../../review/in-english.js'
 import { isPressing } from '../../review/items.js'
 import { evidenceNow, overlay, subjectOf } from '../../review/overlay.js'
 import { sectionAt } from '../../review/section-paths.js'
@@ -224,8 +225,17 @@ function changeOf({ record, decisions }: Review, decision: Decision): Change {
     case 'as_published':
     case 'confirm':
     case 'seen': {
-      const item = overlay(record, decisions).items.find((each) => each.item.id === decision.item)?.item
-      const about = { kind, message: item?.message.slice(0, MOST_OF_A_MESSAGE) ?? null, facts: item?.facts.slice(0, 8) }
+      const over = overlay(record, decisions)
+      const item = over.items.find((each) => each.item.id === decision.item)?.item
+      const english =
+        item &&
+        messageInEnglish(item, [...over.checks, ...record.checks], (fact) => labelOf(over.vintage, fact) ?? fact)
+      const about = {
+        kind,
+        message: item?.message.slice(0, MOST_OF_A_MESSAGE) ?? null,
+        messageInEnglish: english?.slice(0, MOST_OF_A_MESSAGE) ?? null,
+        facts: item?.facts.slice(0, 8),
+      }
       return decision.kind === 'as_published'
         ? { ...about, reason: decision.reason, note: decision.note ?? null }
         : about

@@ -26,7 +26,7 @@ export function Boxes({ size, marked, others, current }: BoxesProps) {
       )}
       {marked.map(({ box, mark: { fact, look, mark } }) => (
         <i key={fact} className={`op-box look-${look}`} style={placeOf(box, size)}>
-          {mark !== undefined && <em>{mark}</em>}
+          {mark !== undefined && <em lang="zh-CN">{mark}</em>}
         </i>
       ))}
       {current !== null && <i className="op-box op-current" style={placeOf(current, size)} />}

@@ -59,6 +59,8 @@ const TABLES_EN: Readonly<Record<string, string>> = {
 
 export const HISTORY_WORDS = {
   zh: {
+    /** Which of the sentences of an item is told. */
+    saying: 'message',
     title: '历史',
     filter: '哪些事件',
     all: '全部',
@@ -124,6 +126,7 @@ export const HISTORY_WORDS = {
     unreadable: '认不出',
   },
   en: {
+    saying: 'messageInEnglish',
     title: 'History',
     filter: 'Which events',
     all: 'All',

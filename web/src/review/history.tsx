@@ -124,7 +124,11 @@ function Event({ entry, onCompare }: EventProps) {
         <p className="xs s2">{about === null ? who : `${who} · ${about}`}</p>
         {(subject !== null || change !== null || lines.length > 0) && (
           <div className={`his-detail ${isLapse ? 'lapse' : ''}`}>
-            {subject !== null && <p className="his-subject">{subject}</p>}
+            {subject !== null && (
+              <p className="his-subject" lang="zh-CN">
+                {subject}
+              </p>
+            )}
             {change !== null && (
               <p>
                 <s className="s2">{change.from}</s> → <b>{change.to}</b>

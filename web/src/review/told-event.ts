@@ -56,7 +56,11 @@ export function tellEvent({ kind, detail, by }: HistoryEntry, words: Words): Tol
       return plain(words.extracted(words.statuses[status] ?? status), { icon: 'search', about, version })
     }
     case 'given_up':
-      return plain(words.givenUp, { icon: 'cross', about: words.tries(count('tries')), lines: some(reason) })
+      return plain(words.givenUp, {
+        icon: 'cross',
+        about: words.tries(count('tries')),
+        lines: words.saying === 'message' ? some(reason) : [],
+      })
     case 'reextraction_requested':
       return plain(words.reextract, { icon: 'retry' })
     case 'deleted':
@@ -122,7 +126,7 @@ function tellDecision(detail: Detail, words: Words): ToldEvent {
     subject: said(label) ?? said(fact),
     change: isChange ? { from: shown(from, words), to: shown(to, words) } : null,
     lines: [
-      ...some(said(message)),
+      ...some(said(detail[words.saying]) ?? said(message)),
       ...some(said(text)),
       ...(typeof table === 'string' && typeof cells === 'number' ? [words.assigned(table, cells)] : []),
       ...(typeof section === 'string' && typeof length === 'number' ? [words.section(section, length)] : []),
