@@ -98,6 +98,20 @@ async function chineseOf(page: Page): Promise<string[]> {
   return told.filter((text) => /\p{Script=Han}/u.test(own(text)))
 }
 
+/** A select does not tell that its text is cut: a copy that takes the room it needs does. */
+function isReasonCut(page: Page): Promise<boolean> {
+  return page.evaluate(`(() => {
+    const select = document.querySelector('.rv-reason select')
+    if (select === null) return false
+    const copy = select.cloneNode(true)
+    copy.style.position = 'fixed'
+    select.parentElement.append(copy)
+    const needed = copy.offsetWidth
+    copy.remove()
+    return select.offsetWidth < needed
+  })()`)
+}
+
 async function see(path: string): Promise<void> {
   await page.goto(`${server.address}${path}`)
   await page.locator('main, .rv-case').first().waitFor()
@@ -132,6 +146,7 @@ describe('in English no word of the program is Chinese', () => {
     const { sha256 } = await listedAs(page, server.address, name)
     await see(`/review/${sha256}`)
     expect(await chineseOf(page)).toEqual([])
+    expect(await isReasonCut(page)).toBe(false)
     // What is advised of the first item, where there is one.
     if (name !== CLEAN) {
       await page.keyboard.press('Enter')

@@ -290,6 +290,8 @@ function Actions({ item, isSettled, picture, reason, isWorking, actions }: Actio
             {words.colon}
           </span>
           <select
+            aria-label={words.reason}
+            title={words.reason}
             value={reason}
             disabled={isOff}
             onChange={({ target }) => actions.chooseReason(target.value as Reason)}
