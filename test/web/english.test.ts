@@ -2,6 +2,9 @@
  * The page in English, in a real browser: nothing of the program's own words is Chinese. What documents print, and names, stay so, and are
  * marked as Chinese or quoted.
  */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { ENGLISH_TITLES } from '../../src/reconcile/rules/english.js'
@@ -18,12 +21,16 @@ import {
   troublesOf,
 } from '../build/browser.js'
 import { samplePath } from '../build/samples.js'
+import { withUnknownHeadings } from '../build/unknown-headings.js'
 
 const SLIP = '清源市民政局2022年度报告-行合计有误.docx'
 const UNFILLED = '望岫县人民政府2023年度报告-复议总计为零.pdf'
 const CLEAN = '临澜市商务局2024年度报告.html'
 const NOTICE = '清源市人民政府办公室关于报送年度报告的通知.docx'
 
+const UNKNOWN = 'unknown.html'
+
+let folder: string
 let server: RunningServer
 let browser: Browser
 let page: Page
@@ -35,13 +42,17 @@ beforeAll(async () => {
   page = await (await openContext(browser)).newPage()
   troubles = troublesOf(page)
   await acceptInvitation(page, server.invitation, 'Li Si')
-  await handIn(page, server.address, [SLIP, UNFILLED, CLEAN, NOTICE].map(samplePath))
+  folder = mkdtempSync(join(tmpdir(), 'gouji-english-'))
+  const unknown = join(folder, UNKNOWN)
+  writeFileSync(unknown, withUnknownHeadings(readFileSync(samplePath(CLEAN), 'utf8')))
+  await handIn(page, server.address, [...[SLIP, UNFILLED, CLEAN, NOTICE].map(samplePath), unknown])
   await page.evaluate("localStorage.setItem('gouji.language', 'en')")
 })
 
 afterAll(async () => {
   await browser?.close()
   await server?.close()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const ORGANS = ['清源市民政局', '望岫县人民政府', '临澜市商务局']
@@ -139,6 +150,23 @@ describe('in English no word of the program is Chinese', () => {
       batches: { id: string }[]
     }
     await see(`/batches/${batches[0]?.id}`)
+    expect(await chineseOf(page)).toEqual([])
+  })
+
+  test('of an organ', async () => {
+    const { organs } = (await (await page.request.get(`${server.address}/api/v1/organs`)).json()) as {
+      organs: { id: string }[]
+    }
+    await see(`/organs/${organs[0]?.id}`)
+    expect(await chineseOf(page)).toEqual([])
+  })
+
+  test('where a table is assigned', async () => {
+    const { sha256 } = await listedAs(page, server.address, UNKNOWN)
+    await see(`/review/${sha256}`)
+    expect(await chineseOf(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByRole('table').first().waitFor()
     expect(await chineseOf(page)).toEqual([])
   })
 

@@ -32,7 +32,7 @@ export function OrganPlots({ answer, span }: OrganPlotsProps) {
               <span className="xs s2">{unit}</span>
             </div>
             <LinePlot
-              title={`${words.plots[id]}（${unit}）`}
+              title={`${words.plots[id]} (${unit})`}
               years={span}
               points={points}
               print={id === 'share' ? percent : number}

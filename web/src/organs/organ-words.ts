@@ -132,7 +132,7 @@ export const ORGAN_WORDS = {
     noReports: 'No report of this organ yet',
     indicator: 'Figure',
     unit: 'Unit',
-    units: { piece: '件', wanyuan: '万元' },
+    units: { piece: 'items', wanyuan: '10,000 yuan' },
     groups: {
       proactive: 'Table 2　Proactive disclosure',
       requests: 'Table 3　Requests',

@@ -125,7 +125,7 @@ export function AssignStep(props: AssignStepProps) {
           {words.table}
           <select value={table} onChange={({ target }) => choose(begin(vintage, target.value, at))}>
             {tablesOf(vintage).map(({ key, title, banner }) => (
-              <option key={key} value={key}>
+              <option key={key} value={key} lang="zh-CN">
                 {[title, banner?.label].filter(Boolean).join(' · ')}
               </option>
             ))}

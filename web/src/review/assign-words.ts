@@ -5,7 +5,7 @@ export const ASSIGN_WORDS = {
     about: '选文件中的一张表，逐行对到表式；数字由程序照原文读取，认不出的留给您填。',
     grid: '文件中的表',
     gridName: (at: number, rows: number, columns: number, first: string) =>
-      `第 ${at} 张 · ${rows} 行 ${columns} 列${first === '' ? '' : ` · ${first}`}`,
+      `第 ${at} 张 · ${rows} 行 ${columns} 列${first === '' ? '' : ` · “${first}”`}`,
     vintage: '表式',
     vintageName: (vintage: string) => `${vintage} 年表式`,
     table: '表',
@@ -49,7 +49,7 @@ export const ASSIGN_WORDS = {
       'Choose a table of the file and match it row by row. Figures are read as printed; what cannot be read is left to you.',
     grid: 'Table of the file',
     gridName: (at: number, rows: number, columns: number, first: string) =>
-      `No. ${at} · ${rows} rows, ${columns} columns${first === '' ? '' : ` · ${first}`}`,
+      `No. ${at} · ${rows} rows, ${columns} columns${first === '' ? '' : ` · “${first}”`}`,
     vintage: 'Form',
     vintageName: (vintage: string) => `Form of ${vintage}`,
     table: 'Table',

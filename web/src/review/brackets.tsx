@@ -84,7 +84,7 @@ function Bracket({ equation, at, width, isDrawn, isKept }: BracketProps) {
   const size = Math.min(isDrawn && !holds ? 15 : holds ? 12 : 13, (room / Math.max(written.length, 1)) * 1.9)
   const { zeros } = writtenOf(equation.parts)
   return (
-    <g className={`rv-bracket ${look}${isDrawn ? ' drawn' : ''}`}>
+    <g className={`rv-bracket ${look}${isDrawn ? ' drawn' : ''}`} lang="zh-CN">
       {xs.map((x) => (
         <path key={x} className="leg" d={`M${x} 2v${LINE - 2}`} />
       ))}

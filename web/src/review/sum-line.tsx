@@ -46,8 +46,10 @@ export function SumLine({ equation, withZeros = true }: { readonly equation: Equ
   const isSaid = holds && isSum(equation) && equation.total.addends.length === 1 && equation.parts.addends.length > 1
   return (
     <span className="rv-sumline">
-      <b className="rv-op">{sideInWords(equation.parts)}</b>{' '}
-      <b className={holds ? 'rv-holds' : 'rv-ne'}>
+      <b className="rv-op" lang="zh-CN">
+        {sideInWords(equation.parts)}
+      </b>{' '}
+      <b className={holds ? 'rv-holds' : 'rv-ne'} lang="zh-CN">
         {!isSaid && `${signOf(equation)} ${sideInWords(equation.total)} `}
         {holds && '✓'}
       </b>
@@ -78,7 +80,9 @@ function Addends({ addends, look }: { readonly addends: readonly Addend[]; reado
   return addends.map((addend, at) => (
     <Fragment key={addend.fact}>
       {(at > 0 || addend.factor < 0) && <span className="x">{addend.factor < 0 ? '−' : '+'}</span>}
-      <span className={look}>{addendInWords(addend)}</span>
+      <span className={look} lang="zh-CN">
+        {addendInWords(addend)}
+      </span>
     </Fragment>
   ))
 }
@@ -88,7 +92,7 @@ function Result({ side }: { readonly side: Side }) {
   return (
     <>
       <span className="x">=</span>
-      <span>{figure(side.sum)}</span>
+      <span lang="zh-CN">{figure(side.sum)}</span>
     </>
   )
 }
