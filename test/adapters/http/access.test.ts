@@ -88,6 +88,7 @@ describe('access', () => {
       'GET /api/v1/review/:sha256 review',
       'GET /api/v1/review/:sha256/history read',
       'GET /api/v1/review/queue read',
+      'GET /api/v1/review/queue/choices read',
       'GET /api/v1/review/queue/events review',
       'GET /api/v1/review/settings read',
       'GET /api/v1/session self',

@@ -149,7 +149,7 @@ describe.each(STORES)('facts on %s', (make) => {
 
   test('are asked for by grades that there are, which are told otherwise', async () => {
     const { errors } = (await archive.ask(query({ grade: 'certain' }))).json()
-    expect(errors).toEqual([{ field: 'grade', message: `应为 ${GRADES.join('、')} 之一` }])
+    expect(errors).toMatchObject([{ field: 'grade', message: `应为 ${GRADES.join('、')} 之一` }])
   })
 
   test('are for those who may read', async () => {
