@@ -1,6 +1,5 @@
 /** The archive in a real browser: an invitation, a delivery, its receipt, what the lists show of it. */
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -16,7 +15,6 @@ import {
 } from '../build/browser.js'
 import { PASSWORD } from '../build/http-service.js'
 import { samplePath } from '../build/samples.js'
-import { zip } from '../build/zip.js'
 
 const UNFILLED = '望岫县人民政府2023年度报告-复议总计为零.pdf'
 const CLEAN = '临澜市商务局2024年度报告.html'
@@ -51,15 +49,6 @@ async function deliver(paths: readonly string[], on = page): Promise<void> {
     .setInputFiles([...paths])
   await on.getByRole('button', { name: '开始上传' }).click()
   await on.getByText('已封存').first().waitFor()
-}
-
-/** Beside the report of an organ so much that it is sent in three pieces. */
-function writeLargeArchive(organ: string): string {
-  const path = join(folder, `${organ}.zip`)
-  const report = readFileSync(samplePath(CLEAN), 'utf8').replaceAll('临澜市商务局', organ)
-  const rest = randomBytes(20 * 2 ** 20)
-  writeFileSync(path, zip({ name: `${organ}.html`, data: report }, { name: '附件.bin', data: rest, method: 0 }))
-  return path
 }
 
 describe('the archive', () => {
@@ -115,53 +104,6 @@ describe('the originals', () => {
     await card.getByText('全部相符').waitFor()
     await card.getByText('4 份').waitFor()
     await card.getByText('王管理').waitFor()
-  })
-})
-
-describe('a large file', () => {
-  test('whose line breaks midway is delivered whole and once, from where it broke', async () => {
-    const own = await page.context().newPage()
-    const asked: string[] = []
-    let pieces = 0
-    await own.route('**/api/v1/uploads**', async (route) => {
-      const request = route.request()
-      const offset = request.headers()['upload-offset']
-      asked.push(offset === undefined ? request.method() : `${request.method()} ${offset}`)
-      if (request.method() === 'PATCH') pieces += 1
-      return request.method() === 'PATCH' && pieces === 2 ? route.abort() : route.continue()
-    })
-    await deliver([writeLargeArchive('临澜市粮食局')], own)
-    const row = (name: string) => own.getByRole('row').filter({ hasText: name })
-    await row('临澜市粮食局.html').getByText('接受', { exact: true }).waitFor()
-    await row('附件.bin').getByText('失败', { exact: true }).waitFor()
-    await own.getByText('2 = 2，与提交数一致').waitFor()
-    const piece = 8 * 2 ** 20
-    expect(asked).toEqual(['POST', 'PATCH 0', `PATCH ${piece}`, 'HEAD', `PATCH ${piece}`, `PATCH ${2 * piece}`])
-    await own.close()
-  })
-
-  test('is given up at once when the delivery is stopped, and leaves nothing behind', async () => {
-    const own = await page.context().newPage()
-    const given = new Promise<string>((resolve) => {
-      own.on('response', (answer) => {
-        if (answer.request().method() === 'DELETE') resolve(`${answer.status()}`)
-      })
-    })
-    // The second piece is on its way as long as one likes.
-    await own.route('**/api/v1/uploads/*', (route) =>
-      route.request().headers()['upload-offset'] === String(8 * 2 ** 20) ? undefined : route.continue(),
-    )
-    await own.goto(`${server.address}/archive/upload`)
-    await own
-      .locator('input[type=file]:not([webkitdirectory])')
-      .first()
-      .setInputFiles(writeLargeArchive('临澜市水利局'))
-    await own.getByRole('button', { name: '开始上传' }).click()
-    await own.getByText(/^[34]\d%$/).waitFor()
-    await own.getByRole('button', { name: '停止', exact: true }).click()
-    await own.getByRole('button', { name: '停止并封存' }).click()
-    expect(await given).toBe('204')
-    await own.close()
   })
 })
 
