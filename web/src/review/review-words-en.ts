@@ -186,7 +186,6 @@ export const REVIEW_WORDS_EN: ReviewWords = {
   identity: 'Organ and year',
   announce: (done: number, left: number) => `${done} decided, ${left} left`,
   announceItem: (at: number, all: number, name: string) => `Item ${at} of ${all}: ${name}`,
-  announceAccepted: (name: string) => `${name} accepted`,
   left400: 'All decided; Enter accepts',
   closedLine: (name: string, how: 'accepted' | 'rejected') => `${name} ${how}`,
   closedDetail: (asPublished: number, corrected: number, seen: number) =>
@@ -269,5 +268,4 @@ export const REVIEW_WORDS_EN: ReviewWords = {
     contested: 'contested',
   },
   hoverHint: 'Point at a cell: its name and place are shown here',
-  textPage: 'Text of the original',
 }

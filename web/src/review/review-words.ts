@@ -175,7 +175,6 @@ const REVIEW_WORDS_ZH = {
   identity: '机关与年份',
   announce: (done: number, left: number) => `已决 ${done}，剩 ${left}`,
   announceItem: (at: number, all: number, name: string) => `第 ${at} 项，共 ${all} 项：${name}`,
-  announceAccepted: (name: string) => `${name} 已接受`,
   left400: '已全部决定，再按 Enter 接受',
   closedLine: (name: string, how: 'accepted' | 'rejected') => `${name} ${how === 'accepted' ? '已接受' : '已退回'}`,
   closedDetail: (asPublished: number, corrected: number, seen: number) =>
@@ -255,7 +254,6 @@ const REVIEW_WORDS_ZH = {
     contested: '有疑问',
   },
   hoverHint: '指向一格，这里显示它的名称与来处',
-  textPage: '原件文字',
 }
 
 export type ReviewWords = typeof REVIEW_WORDS_ZH
