@@ -138,11 +138,16 @@ function Differences({ before, after }: { readonly before: ReportRecord; readonl
           keyOf={({ trait }) => trait}
           columns={[
             { key: 'trait', head: words.whole, isHead: true, cell: ({ trait }) => words.traits[trait] },
-            { key: 'before', head: before.extractor.version, width: 280, cell: (row) => tell(row.trait, row.before) },
+            {
+              key: 'before',
+              head: before.extractor.version,
+              width: 'min(280px, 30vw)',
+              cell: (row) => tell(row.trait, row.before),
+            },
             {
               key: 'after',
               head: after.extractor.version,
-              width: 280,
+              width: 'min(280px, 30vw)',
               cell: (row) => <b className={row.before === row.after ? 'cmp-same' : ''}>{tell(row.trait, row.after)}</b>,
             },
           ]}
@@ -166,20 +171,20 @@ function Differences({ before, after }: { readonly before: ReportRecord; readonl
               key: 'before',
               head: before.extractor.version,
               isNumber: true,
-              width: 150,
+              width: 'min(150px, 20vw)',
               cell: (row) => <Printed fact={row.before} isPale={row.difference !== 'same'} />,
             },
             {
               key: 'after',
               head: after.extractor.version,
               isNumber: true,
-              width: 150,
+              width: 'min(150px, 20vw)',
               cell: (row) => <Printed fact={row.after} />,
             },
             {
               key: 'difference',
               head: words.difference,
-              width: 130,
+              width: 'min(130px, 26vw)',
               cell: ({ difference }) =>
                 difference === 'same' ? (
                   <span className="s3">{words.differences.same}</span>
