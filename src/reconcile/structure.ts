@@ -2,7 +2,7 @@
  * Structure rules: what a report must be made of, whatever its figures say. Sections in order, tables with all their cells, no
  * blanks, something said on problems and on fees. Each is judged once for the report.
  */
-import type { FormTable, ReportReading } from '../report/reading.js'
+import type { ReportReading } from '../report/reading.js'
 import type { Capture } from './captures.js'
 import { isBlankFact } from './fact-index.js'
 import { type Finding, finding, skip, type Verdict } from './finding.js'
@@ -36,12 +36,6 @@ function verdict(
   return { outcome: holds ? 'pass' : 'fail', expected, actual, message: holds ? held : broken } as const
 }
 
-/** The tables of section 2 share its title; an article of the Regulations tells them apart. */
-function tableName({ key, title }: FormTable): string {
-  const item = /\.art20_([1-9])$/.exec(key)?.[1]
-  return item === undefined ? title : `${title}·第二十条第（${'一二三四五六七八九'.charAt(Number(item) - 1)}）项`
-}
-
 const JUDGES: Record<StructureId, Judge> = {
   'ST-SECTIONS': ({ sections, expectedSections }) => {
     const expected = expectedSections.map(({ key }) => key)
@@ -68,7 +62,7 @@ const JUDGES: Record<StructureId, Judge> = {
 
   'ST-TABLES': ({ formTables, facts }) => {
     const absent = formTables.filter(({ state }) => state !== 'found')
-    const names = absent.map((table) => `「${tableName(table)}」${table.state === 'picture' ? '是图片' : '未找到'}`)
+    const names = absent.map(({ name, state }) => `「${name}」${state === 'picture' ? '是图片' : '未找到'}`)
     return {
       verdict: verdict(
         absent.length === 0,

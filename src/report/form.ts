@@ -45,6 +45,11 @@ export interface TableSpec {
   readonly rows: readonly RowSpec[]
 }
 
+/** The tables of a section may share its title; the row over the header tells them apart. */
+export function nameOfTable({ title, banner }: TableSpec): string {
+  return banner === undefined ? title : `${title}·${banner.label}`
+}
+
 export interface Label {
   readonly label: string
   readonly variants?: readonly string[]

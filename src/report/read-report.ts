@@ -8,7 +8,7 @@ import { fail } from '../document/failure.js'
 import type { Document, Doubt, DoubtCode, Grid, Paragraph, Result } from '../document/model.js'
 import type { Flag, Section, Table } from '../record.js'
 import { factFlags, factsOf } from './facts.js'
-import type { Form } from './form.js'
+import { type Form, nameOfTable } from './form.js'
 import { FORMS } from './forms/all.js'
 import { type Headline, readHeadline } from './headline.js'
 import { documentLines, gridsOf, linesOf, looksLikeFigure, paragraphsOf, unflatten } from './lines.js'
@@ -143,16 +143,16 @@ function refuse(
 }
 
 function formTable({ match, vintage }: ChosenTable, document: Document): FormTable {
-  const { key, title, section } = match.spec
-  return { key, title, section, vintage, state: match.fit > 0 ? 'found' : absence(document) }
+  const { key, section } = match.spec
+  return { key, name: nameOfTable(match.spec), section, vintage, state: match.fit > 0 ? 'found' : absence(document) }
 }
 
 function missingTables(form: Form | null, document: Document): readonly FormTable[] {
   if (form === null) return []
-  return form.tables.map(({ key, title, section }) => ({
-    key,
-    title,
-    section,
+  return form.tables.map((spec) => ({
+    key: spec.key,
+    name: nameOfTable(spec),
+    section: spec.section,
     vintage: form.vintage,
     state: absence(document),
   }))
@@ -227,8 +227,6 @@ function headFlags({ title, organ, year }: Headline, form: Form | null): readonl
 function tableMissing(table: FormTable, facts: readonly FormFact[]): Flag {
   const keys = facts.filter((fact) => fact.table === table.key).map((fact) => fact.key)
   const message =
-    table.state === 'picture'
-      ? `「${table.title}」表（${table.key}）可能是图片，未能读出。`
-      : `未找到「${table.title}」表（${table.key}）。`
+    table.state === 'picture' ? `「${table.name}」表可能是图片，未能读出。` : `未找到「${table.name}」表。`
   return { code: 'table_missing', severity: 'error', message, facts: keys, location: null }
 }

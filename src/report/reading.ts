@@ -50,7 +50,7 @@ export type FactDoubt = DoubtCode | 'joined_digits' | 'merged_value'
 /** One of the form's tables, and whether this report prints it. */
 export interface FormTable {
   readonly key: string
-  readonly title: string
+  readonly name: string
   /** Key of the section of the form that it belongs to. */
   readonly section: string | null
   readonly vintage: Vintage

@@ -46,10 +46,10 @@ const PLAIN = {
 } as const
 
 function lackingTables({ added }: LaidRecord, spoken: ReadonlySet<string>): Item[] {
-  return added.flatMap(({ key, title, facts }): Item[] => {
+  return added.flatMap(({ name, facts }): Item[] => {
     const lacking = facts.filter((fact) => !spoken.has(fact))
     if (lacking.length === 0) return []
-    const message = `「${title}」表（${key}）有 ${lacking.length} 格待填。`
+    const message = `「${name}」表有 ${lacking.length} 格待填。`
     return [
       {
         ...PLAIN,

@@ -6,6 +6,7 @@
  * others now is no longer said. The record itself is left as it is.
  */
 import type { Discrepancy, Fact, ReportRecord, Vintage } from '../record.js'
+import { nameOfTable } from '../report/form.js'
 import type { AssignedCell, Assignment, Made } from './decisions.js'
 import { askedKeys, plansOf, unitsOf } from './form-cells.js'
 import { checkName } from './items.js'
@@ -25,8 +26,7 @@ export interface LaidRecord {
 }
 
 export interface AddedTable {
-  readonly key: string
-  readonly title: string
+  readonly name: string
   readonly facts: readonly string[]
 }
 
@@ -72,7 +72,7 @@ function addedTables(
   const there = new Set([...assigned.keys(), ...facts.filter(({ state }) => state !== 'absent').map(({ key }) => key)])
   return plansOf(vintage).flatMap((plan): AddedTable[] => {
     const lacking = askedKeys(plan, (key) => there.has(key)).filter((key) => !known.has(key))
-    return lacking.length === 0 ? [] : [{ key: plan.spec.key, title: plan.spec.title, facts: lacking }]
+    return lacking.length === 0 ? [] : [{ name: nameOfTable(plan.spec), facts: lacking }]
   })
 }
 

@@ -3,7 +3,7 @@
  * What a test does not say is as in a clean report: every cell found, every section there, nothing flagged.
  */
 import type { Section, Vintage } from '../../src/record.js'
-import { type Form, planTable } from '../../src/report/form.js'
+import { type Form, nameOfTable, planTable } from '../../src/report/form.js'
 import { form2014 } from '../../src/report/forms/2014.js'
 import { form2019 } from '../../src/report/forms/2019.js'
 import { form2021 } from '../../src/report/forms/2021.js'
@@ -90,10 +90,10 @@ export function reading(vintage: Vintage, cells: Cells = {}, more: Partial<Repor
     passages: passagesOf(sections),
     expectedSections,
     tables: [],
-    formTables: form.tables.map(({ key, title, section: owner }) => ({
-      key,
-      title,
-      section: owner,
+    formTables: form.tables.map((spec) => ({
+      key: spec.key,
+      name: nameOfTable(spec),
+      section: spec.section,
       vintage,
       state: 'found',
     })),

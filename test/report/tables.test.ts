@@ -135,6 +135,15 @@ describe('the form of 2021', () => {
     expect(codes(reading, 'error')).toEqual(['cell_missing'])
   })
 
+  test('tables that are missing are named as the form names them', () => {
+    const rows = PROACTIVE_21.slice(4)
+    const reading = report([grid(rows)], [grid([...HEADER, ...REQUESTS_21])], [])
+    expect(reading.flags.filter(({ code }) => code === 'table_missing').map(({ message }) => message)).toEqual([
+      '未找到「主动公开政府信息情况·第二十条第（一）项」表。',
+      '未找到「政府信息公开行政复议、行政诉讼情况」表。',
+    ])
+  })
+
   test('a row that an organ put in shifts nothing', () => {
     const rows = REQUESTS_21.toSpliced(4, 0, '^|小计|<|9|9|9|9|9|9|9')
     const reading = report([grid(PROACTIVE_21)], [grid([...HEADER, ...rows])], [grid(REVIEW)])

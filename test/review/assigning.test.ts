@@ -224,6 +224,7 @@ describe('a report whose form was not known', () => {
       ['vintage_unknown', 'settled'],
       ...form.map(() => ['table_missing', 'open']),
     ])
+    expect(given.items[1]?.item.message).toBe('「主动公开政府信息情况·第二十条第（一）项」表有 6 格待填。')
     expect(given.isAcceptable).toBe(false)
   })
 
