@@ -1,5 +1,3 @@
-/** Pages through a real worker: the bundle in dist/, which `npm test` builds first. */
-import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { PNG } from 'pngjs'
 import { findChineseFont } from '../../src/adapters/fonts.js'
@@ -10,6 +8,7 @@ import type { Source } from '../../src/adapters/task.js'
 import { inProcess } from '../../src/adapters/vessel.js'
 import { LIMITS } from '../../src/document/limits.js'
 import { buildPdf, PdfPage } from '../build/pdf.js'
+import { samplePath } from '../build/samples.js'
 
 const WORKER = new URL('../../dist/worker.cjs', import.meta.url)
 
@@ -29,7 +28,7 @@ function file(...pages: PdfPage[]): Source {
 }
 
 function sample(name: string): Source {
-  return { kind: 'path', path: fileURLToPath(new URL(`../../samples/reports/${name}`, import.meta.url)) }
+  return { kind: 'path', path: samplePath(name) }
 }
 
 const REPORT = () => new PdfPage({ width: 300, height: 200 }).text(30, 60, '年度报告', { size: 20 })

@@ -101,6 +101,26 @@ export async function acceptInvitation(page: Page, invitation: string, name: str
   await page.getByRole('navigation').waitFor()
 }
 
+export interface SignedIn {
+  readonly server: RunningServer
+  readonly browser: Browser
+  readonly page: Page
+  readonly troubles: string[]
+}
+
+/** A server, and a browser in which its first administrator has just signed in. */
+export async function startSignedIn(
+  environment: Readonly<Record<string, string>> = {},
+  name = '王管理',
+): Promise<SignedIn> {
+  const server = await startServing(environment)
+  const browser = await openBrowser()
+  const page = await (await openContext(browser)).newPage()
+  const troubles = troublesOf(page)
+  await acceptInvitation(page, server.invitation, name)
+  return { server, browser, page, troubles }
+}
+
 /** Another reviewer, in a browser of their own. */
 export async function openColleague(browser: Browser, admin: Page, address: string, name: string): Promise<Page> {
   const session = (await (await admin.request.get(`${address}/api/v1/session`)).json()) as { csrfToken: string }

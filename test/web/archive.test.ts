@@ -4,15 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import {
-  acceptInvitation,
-  openBrowser,
-  openContext,
-  type RunningServer,
-  seriousFaults,
-  startServing,
-  troublesOf,
-} from '../build/browser.js'
+import { type RunningServer, seriousFaults, startSignedIn } from '../build/browser.js'
 import { PASSWORD } from '../build/http-service.js'
 import { samplePath } from '../build/samples.js'
 
@@ -28,11 +20,7 @@ let folder: string
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gouji-page-'))
-  server = await startServing()
-  browser = await openBrowser()
-  page = await (await openContext(browser)).newPage()
-  troubles = troublesOf(page)
-  await acceptInvitation(page, server.invitation, '王管理')
+  ;({ server, browser, page, troubles } = await startSignedIn())
 })
 
 afterAll(async () => {

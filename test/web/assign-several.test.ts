@@ -2,24 +2,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
-import {
-  acceptInvitation,
-  handIn,
-  openBrowser,
-  openContext,
-  openReport,
-  type RunningServer,
-  seriousFaults,
-  startServing,
-  troublesOf,
-} from '../build/browser.js'
+import { handIn, openReport, type RunningServer, seriousFaults, startSignedIn } from '../build/browser.js'
+import { samplePath } from '../build/samples.js'
 import { withUnknownHeadings, withUnknownSection2 } from '../build/unknown-headings.js'
 import { unknownPdf } from '../build/unknown-pdf.js'
 
-const SAMPLE = fileURLToPath(new URL('../../samples/reports/临澜市商务局2024年度报告.html', import.meta.url))
+const SAMPLE = samplePath('临澜市商务局2024年度报告.html')
 const HTML = '临澜市商务局2024年度报告'
 const PDF = '临水镇人民政府2023年度报告'
 
@@ -31,11 +21,7 @@ let folder: string
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gouji-assign-'))
-  server = await startServing()
-  browser = await openBrowser()
-  page = await (await openContext(browser)).newPage()
-  troubles = troublesOf(page)
-  await acceptInvitation(page, server.invitation, '王管理')
+  ;({ server, browser, page, troubles } = await startSignedIn())
   const files = [`${HTML}.html`, `${PDF}.pdf`].map((name) => join(folder, name))
   const sample = readFileSync(SAMPLE, 'utf8')
   // The table says 4.

@@ -2,21 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import {
-  acceptInvitation,
-  openBrowser,
-  openContext,
-  type RunningServer,
-  seriousFaults,
-  startServing,
-  troublesOf,
-} from '../build/browser.js'
+import { type RunningServer, seriousFaults, startSignedIn } from '../build/browser.js'
+import { samplePath } from '../build/samples.js'
 import { withUnknownHeadings } from '../build/unknown-headings.js'
 
-const SAMPLE = fileURLToPath(new URL('../../samples/reports/临澜市商务局2024年度报告.html', import.meta.url))
+const SAMPLE = samplePath('临澜市商务局2024年度报告.html')
 
 let server: RunningServer
 let browser: Browser
@@ -38,11 +30,7 @@ async function listed(): Promise<Listed | undefined> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gouji-assign-'))
-  server = await startServing()
-  browser = await openBrowser()
-  page = await (await openContext(browser)).newPage()
-  troubles = troublesOf(page)
-  await acceptInvitation(page, server.invitation, '王管理')
+  ;({ server, browser, page, troubles } = await startSignedIn())
   const file = join(folder, '临澜市商务局2024年度报告.html')
   writeFileSync(file, withUnknownHeadings(readFileSync(SAMPLE, 'utf8')))
   await page.goto(`${server.address}/archive/upload`)

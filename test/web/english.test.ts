@@ -10,16 +10,7 @@ import type { Browser, Page } from 'playwright-core'
 import { ENGLISH_TITLES } from '../../src/reconcile/rules/english.js'
 import { planTable } from '../../src/report/form.js'
 import { FORMS } from '../../src/report/forms/all.js'
-import {
-  acceptInvitation,
-  handIn,
-  listedAs,
-  openBrowser,
-  openContext,
-  type RunningServer,
-  startServing,
-  troublesOf,
-} from '../build/browser.js'
+import { handIn, listedAs, type RunningServer, startSignedIn } from '../build/browser.js'
 import { samplePath } from '../build/samples.js'
 import { withUnknownHeadings } from '../build/unknown-headings.js'
 
@@ -37,11 +28,7 @@ let page: Page
 let troubles: string[]
 
 beforeAll(async () => {
-  server = await startServing()
-  browser = await openBrowser()
-  page = await (await openContext(browser)).newPage()
-  troubles = troublesOf(page)
-  await acceptInvitation(page, server.invitation, 'Li Si')
+  ;({ server, browser, page, troubles } = await startSignedIn({}, 'Li Si'))
   folder = mkdtempSync(join(tmpdir(), 'gouji-english-'))
   const unknown = join(folder, UNKNOWN)
   writeFileSync(unknown, withUnknownHeadings(readFileSync(samplePath(CLEAN), 'utf8')))

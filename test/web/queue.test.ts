@@ -1,17 +1,7 @@
 /** The queue and its keys, in a real browser: what others hand in comes up by itself, and a key is the one that its person chose. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import {
-  acceptInvitation,
-  handIn,
-  openBrowser,
-  openContext,
-  openReport,
-  type RunningServer,
-  seriousFaults,
-  startServing,
-  troublesOf,
-} from '../build/browser.js'
+import { handIn, openReport, type RunningServer, seriousFaults, startSignedIn } from '../build/browser.js'
 import { samplePath } from '../build/samples.js'
 
 const FIRST = '清源市民政局2022年度报告-行合计有误.docx'
@@ -24,12 +14,8 @@ let page: Page
 let troubles: string[]
 
 beforeAll(async () => {
-  server = await startServing()
-  browser = await openBrowser()
-  context = await openContext(browser)
-  page = await context.newPage()
-  troubles = troublesOf(page)
-  await acceptInvitation(page, server.invitation, '王管理')
+  ;({ server, browser, page, troubles } = await startSignedIn())
+  context = page.context()
   await handIn(page, server.address, [samplePath(FIRST)])
 })
 

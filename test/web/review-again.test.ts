@@ -10,18 +10,7 @@ import type { Browser, Page } from 'playwright-core'
 import { type Database, openDatabase } from '../../src/adapters/store/database.js'
 import { keepExtraction } from '../../src/adapters/store/extractions.js'
 import type { ReportRecord } from '../../src/record.js'
-import {
-  acceptInvitation,
-  handIn,
-  listedAs,
-  openBrowser,
-  openContext,
-  openReport,
-  type RunningServer,
-  seriousFaults,
-  startServing,
-  troublesOf,
-} from '../build/browser.js'
+import { handIn, listedAs, openReport, type RunningServer, seriousFaults, startSignedIn } from '../build/browser.js'
 import { lineOf } from '../build/received.js'
 import { golden, MISPRINTED, readAgain } from '../build/review.js'
 import { samplePath } from '../build/samples.js'
@@ -44,12 +33,8 @@ let troubles: string[]
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gouji-page-'))
   database = await freshDatabase()
-  server = await startServing({ DATABASE_URL: database.url })
+  ;({ server, browser, page, troubles } = await startSignedIn({ DATABASE_URL: database.url }))
   store = await openDatabase({ databaseUrl: database.url, dataFolder: folder })
-  browser = await openBrowser()
-  page = await (await openContext(browser)).newPage()
-  troubles = troublesOf(page)
-  await acceptInvitation(page, server.invitation, '王管理')
   writeFileSync(join(folder, `${NAMELESS}.html`), namelessReport())
   writeFileSync(join(folder, HOSTILE), hostileReport())
   const samples = ['清源市民政局2022年度报告-行合计有误.docx', '望岫县人民政府2023年度报告-复议总计为零.pdf']

@@ -6,17 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { pdfReport } from '../../bench/reports.js'
 import {
-  acceptInvitation,
   handIn,
   listedAs,
-  openBrowser,
   openColleague,
-  openContext,
   openReport,
   type RunningServer,
   seriousFaults,
-  startServing,
-  troublesOf,
+  startSignedIn,
 } from '../build/browser.js'
 import { samplePath } from '../build/samples.js'
 
@@ -33,11 +29,7 @@ let folder: string
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gouji-page-'))
-  server = await startServing()
-  browser = await openBrowser()
-  page = await (await openContext(browser)).newPage()
-  troubles = troublesOf(page)
-  await acceptInvitation(page, server.invitation, '王管理')
+  ;({ server, browser, page, troubles } = await startSignedIn())
   writeFileSync(join(folder, HOSTILE), hostileReport())
   writeFileSync(join(folder, '三十页.pdf'), pdfReport(30))
   const made = [HOSTILE, '三十页.pdf'].map((name) => join(folder, name))

@@ -1,6 +1,5 @@
 /** A grid of a document is a table of the form: what is sent says which, what it holds is read by the server. */
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
 import { factRoutes } from '../../../src/adapters/http/facts.js'
@@ -16,10 +15,11 @@ import { overlay } from '../../../src/review/overlay.js'
 import { type ArchiveService, openArchiveService } from '../../build/archive-service.js'
 import { keep, lineOf } from '../../build/received.js'
 import { FIRST, golden, pressingItem, type Reviewing, readAgain, reviewing, UNDECIDED } from '../../build/review.js'
+import { samplePath } from '../../build/samples.js'
 import { STORES } from '../../build/store.js'
 import { withUnknownHeadings } from '../../build/unknown-headings.js'
 
-const SAMPLE = fileURLToPath(new URL('../../../samples/reports/临澜市商务局2024年度报告.html', import.meta.url))
+const SAMPLE = samplePath('临澜市商务局2024年度报告.html')
 const OPTIONS = { engine: 'pdfium', secondReading: 'doubt' } as const
 const GRID = 3
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { PNG } from 'pngjs'
 import { LIMITS } from '../../../src/document/limits.js'
@@ -9,6 +8,7 @@ import { drawPage, type Picture } from '../../../src/document/pdf/picture.js'
 import { readPdf } from '../../../src/document/pdf/read-pdf.js'
 import { chineseFont } from '../../build/chinese-font.js'
 import { buildPdf, type PageAttributes, PdfPage } from '../../build/pdf.js'
+import { sampleBytes } from '../../build/samples.js'
 
 const font = await chineseFont()
 const testWithFont = font === null ? test.skip : test
@@ -109,7 +109,7 @@ describe('the picture of a page', () => {
   })
 
   test('of a file that brings its fonts does not depend on those of the machine', async () => {
-    const bytes = readFileSync(new URL('../../../samples/reports/清源市水务局2023年度报告.pdf', import.meta.url))
+    const bytes = sampleBytes('清源市水务局2023年度报告.pdf')
     const [picture, text] = [await draw(bytes, null), await textOf(bytes)]
     expect(picture.missingFonts).toBe(false)
     const boxes = text.runs.filter((run) => /[\p{Script=Han}\d]/u.test(run.text)).map((run) => run.box)
